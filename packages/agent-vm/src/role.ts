@@ -1,5 +1,6 @@
 import type { Document } from '@xeerkat/xml'
 import type { Delegate } from './delegate.ts'
+import type { Reason } from './message.ts'
 import type { Recruit } from './recruit.ts'
 import { type EngagementId, type PeerIri, type RoleIri, roleIri } from './iris.ts'
 
@@ -45,8 +46,8 @@ export interface RoleContext {
   readonly send: (document: Document) => Promise<void>
   /** How far the present document has come; at most a few a second reach the employer. */
   readonly progress: (done: number, total?: number) => void
-  /** Ends the engagement from this side. */
-  readonly resign: () => void
+  /** Ends the engagement from this side; the employer is told the reason. */
+  readonly resign: (reason?: Reason) => void
   readonly recruit: Recruit
   readonly delegate: Delegate
 }
