@@ -24,3 +24,6 @@ export class XmlError extends Error {
     this.position = options.position
   }
 }
+
+/** How pure reading functions report a fault: by the offset in the text they were given. */
+export type Fail = (offset: number, message: string, code?: XmlErrorCode) => never

@@ -1,4 +1,5 @@
 export type { Attachment, Document, Root } from './document.ts'
+export { type AttributeValues, type Child, element } from './element.ts'
 export { type Position, XmlError, type XmlErrorCode } from './errors.ts'
 export {
   type Attribute,
@@ -12,4 +13,12 @@ export {
   type StartElement,
   type Text,
 } from './items.ts'
+export type { DocumentOptions } from './lazy-document.ts'
+export { defaultLimits, type Limits } from './limits.ts'
+export { childElements, textContent } from './navigate.ts'
+export { createParser, type Parser } from './parser.ts'
+export { fromBytes, fromText, withAttachments } from './read.ts'
+export { fromTree, serialize } from './serialize.ts'
 export type { Element, Node } from './tree.ts'
+export { attribute, integer, type Range } from './values.ts'
+export { checkWellFormed } from './well-formed.ts'
