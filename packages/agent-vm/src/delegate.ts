@@ -1,13 +1,20 @@
 import type { Document } from '@xeerkat/xml'
+import { createChannel } from './channel.ts'
+import type { Clock } from './clock.ts'
+import type { Employment } from './employ.ts'
+import type { Ended } from './engagement.ts'
+import type { VmError } from './errors.ts'
 import type { PeerIri, RoleIri } from './iris.ts'
 import type { RecruitOptions } from './recruit.ts'
 
 export interface DelegateOptions extends RecruitOptions {
   /** Documents that may be unanswered at one worker at a time. Default: adapts between 1 and 256. */
   readonly window?: number
-  /** Milliseconds without any answer before what is left is given up. Default 30 000. */
+  /** Milliseconds without any answer before what is left is given up. Default: none, for work may take long. */
   readonly idle?: number
-  /** How many workers may be lost over one document before it is given up. Default 3. */
+  /** Milliseconds without any worker before what is left is given up. Default 30 000. */
+  readonly patience?: number
+  /** How many workers may be lost or crash over one document before it is given up. Default 3. */
   readonly attempts?: number
 }
 
@@ -16,7 +23,7 @@ export interface Outcome {
   /** The place of the document in what was delegated, from 0. */
   readonly index: number
   readonly request: Document
-  /** The answer; absent when it was given up. */
+  /** The answer; absent when it was given up, or when the role had nothing to say. */
   readonly document?: Document
   /** Who answered, or had it last. */
   readonly worker?: PeerIri
@@ -24,7 +31,8 @@ export interface Outcome {
 
 /**
  * Shares documents out among workers hired for a role, as they come, and yields each outcome once, in the order of
- * answers. A lost worker's documents go to others. Takes the next document only when a worker has room for it.
+ * answers. A lost worker's documents go to others. Takes the next document only when a worker has room for it and
+ * the outcomes are read. Documents not taken by the time it gives up are left untaken.
  * All workers are dismissed at the end.
  */
 export type Delegate = (
@@ -32,3 +40,208 @@ export type Delegate = (
   documents: Iterable<Document> | AsyncIterable<Document>,
   options?: DelegateOptions,
 ) => AsyncIterable<Outcome>
+
+const MAX_WINDOW = 256
+const MAX_UNREAD = 1_024
+/** Answers quicker than this open the window wider, slower than that narrow it (milliseconds). */
+const QUICK = 50
+const LONG = 500
+/** The longest a platform's timer can wait. */
+const MAX_TIMER = 2 ** 31 - 1
+
+interface Task {
+  readonly index: number
+  readonly request: Document
+  losses: number
+}
+
+/** A worker's desk: what lies on it, and how much may. */
+interface Desk {
+  readonly engagement: Employment
+  window: number
+  load: number
+  /** Answers since the window last changed. */
+  answers: number
+}
+
+export function createDelegate(
+  clock: Clock,
+  recruit: (role: RoleIri, options?: RecruitOptions) => AsyncIterable<Employment>,
+): Delegate {
+  return async function* delegate(
+    role,
+    documents,
+    { window, idle = Infinity, patience = 30_000, attempts = 3, signal, ...options } = {},
+  ) {
+    signal?.throwIfAborted()
+    const stop = new AbortController()
+    const scope = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
+    const source = iterate(documents)
+    const outcomes = createChannel<Outcome>()
+    const desks = new Set<Desk>()
+    const returned: Task[] = []
+    const leaving: Promise<unknown>[] = []
+    let taken = 0
+    let settled = 0
+    let unread = 0
+    let exhausted = false
+    let feeding = false
+    let over = false
+    let lastAnswer = clock.now()
+    let lastWorker = clock.now()
+    let failure: unknown
+
+    scope.addEventListener('abort', outcomes.close, { once: true })
+    let alarm = clock.after(Math.min(idle, patience, MAX_TIMER), watch)
+    void hire()
+    void feed()
+    try {
+      for await (const outcome of outcomes) {
+        unread--
+        yield outcome
+        if (unread < MAX_UNREAD / 2) void feed()
+      }
+      if (failure !== undefined) throw failure
+      signal?.throwIfAborted()
+    } finally {
+      stop.abort()
+      alarm[Symbol.dispose]()
+      if (!exhausted) void source.return?.()
+      await Promise.all(leaving)
+    }
+
+    async function hire() {
+      try {
+        for await (const engagement of recruit(role, { ...options, signal: scope })) seat(engagement)
+      } catch (error) {
+        if (!scope.aborted) fail(error)
+      }
+    }
+
+    function seat(engagement: Employment) {
+      const desk: Desk = { engagement, window: window ?? 2, load: 0, answers: 0 }
+      desks.add(desk)
+      leaving.push(engagement.ended)
+      engagement.signal.addEventListener(
+        'abort',
+        () => {
+          desks.delete(desk)
+          lastWorker = clock.now()
+        },
+        { once: true },
+      )
+      void feed()
+    }
+
+    /** Puts documents on desks until there is no room or no document. One runs at a time. */
+    async function feed() {
+      if (feeding) return
+      feeding = true
+      try {
+        while (!scope.aborted && unread < MAX_UNREAD) {
+          const desk = roomiest(desks)
+          if (!desk) break
+          const task = returned.shift() ?? (await take())
+          if (!task) break
+          await place(task, desk)
+        }
+      } catch (error) {
+        fail(error)
+      } finally {
+        feeding = false
+      }
+      finishIfDone()
+    }
+
+    async function take(): Promise<Task | undefined> {
+      if (exhausted) return undefined
+      const step = source.next()
+      const { done, value } = step instanceof Promise ? await step : step
+      if (done) {
+        exhausted = true
+        return undefined
+      }
+      return { index: taken++, request: value, losses: 0 }
+    }
+
+    function place(task: Task, desk: Desk): Promise<void> {
+      const { engagement } = desk
+      const given = clock.now()
+      desk.load++
+      return engagement.give(task.request, (error, document) => {
+        desk.load--
+        if (error) putBack(task, engagement.worker, error)
+        else {
+          lastAnswer = clock.now()
+          if (window === undefined) adapt(desk, lastAnswer - given)
+          settle({ index: task.index, request: task.request, ...(document && { document }), worker: engagement.worker })
+        }
+        void feed()
+      })
+    }
+
+    function putBack(task: Task, worker: PeerIri, { cause }: VmError) {
+      const { how, reason } = cause as Ended
+      if (how === 'lost' || reason === 'crashed') task.losses++
+      if (over || task.losses >= attempts) settle({ index: task.index, request: task.request, worker })
+      else returned.push(task)
+    }
+
+    function settle(outcome: Outcome) {
+      settled++
+      unread++
+      outcomes.push(outcome)
+    }
+
+    function finishIfDone() {
+      if (exhausted && settled === taken) outcomes.close()
+    }
+
+    function fail(error: unknown) {
+      failure ??= error
+      outcomes.close()
+    }
+
+    function watch() {
+      const now = clock.now()
+      const alone = desks.size === 0 ? now - lastWorker : 0
+      const left = Math.min(idle - (now - lastAnswer), patience - alone)
+      if (left <= 0) giveUp()
+      else alarm = clock.after(Math.min(left, MAX_TIMER), watch)
+    }
+
+    function giveUp() {
+      over = true
+      for (const { index, request } of returned.splice(0)) settle({ index, request })
+      for (const { engagement } of desks) void engagement.dismiss()
+      outcomes.close()
+    }
+  }
+}
+
+/** The desk with the largest part of its window free. */
+function roomiest(desks: ReadonlySet<Desk>): Desk | undefined {
+  let best: Desk | undefined
+  let most = 0
+  for (const desk of desks) {
+    const room = (desk.window - desk.load) / desk.window
+    if (room > most) [best, most] = [desk, room]
+  }
+  return best
+}
+
+/** Doubles the window while a whole window of answers came quickly; halves it when they take long. */
+function adapt(desk: Desk, latency: number) {
+  desk.answers++
+  if (latency > LONG && desk.window > 1) resize(desk, Math.ceil(desk.window / 2))
+  else if (latency < QUICK && desk.answers >= desk.window) resize(desk, Math.min(MAX_WINDOW, 2 * desk.window))
+}
+
+function resize(desk: Desk, window: number) {
+  desk.window = window
+  desk.answers = 0
+}
+
+function iterate<T>(values: Iterable<T> | AsyncIterable<T>): Iterator<T> | AsyncIterator<T> {
+  return Symbol.asyncIterator in values ? values[Symbol.asyncIterator]() : values[Symbol.iterator]()
+}

@@ -2,6 +2,7 @@ export type VmErrorCode =
   | 'ERR_WORKER_LOST'
   | 'ERR_NO_ANSWER'
   | 'ERR_REFUSED'
+  | 'ERR_RESERVED'
   | 'ERR_PIPE_CLOSED'
   | 'ERR_VM_CLOSED'
   | 'ERR_ROLE_INVALID'

@@ -35,6 +35,8 @@ export type VmEvent =
       readonly role: RoleIri
       readonly error: unknown
     }
+  /** Something of ours or of a caller's failed where it must not: worth a bug report. */
+  | { readonly type: 'fault'; readonly error: unknown }
   | { readonly type: 'dropped'; readonly from: PeerIri; readonly id?: MessageId; readonly why: Dropped }
   | {
       readonly type: 'message'

@@ -24,6 +24,8 @@ export interface VmOptions {
   readonly groups?: readonly GroupIri[]
   /** Engagements held at once as a worker. Default 64. */
   readonly maxHires?: number
+  /** Of these, how many for one employer, so that nobody takes them all. Default: three quarters. */
+  readonly maxHiresPerEmployer?: number
   /** Asked last, after "is the role known" and "is there a free slot". Default: accept. */
   readonly policy?: Policy
   /** Peers whose `shutdown` is obeyed. Default: none. */
@@ -39,7 +41,7 @@ export interface HireRequest {
 }
 
 /** `true` accepts; a reason refuses. Decides within a second, else the hire is refused `not-now`. */
-export type Policy = (hire: HireRequest, status: Status) => Awaitable<true | Reason>
+export type Policy = (hire: HireRequest, status: () => Status) => Awaitable<true | Reason>
 
 /** Handles one instruction beyond the built-in ones; what it returns is sent back as the answer. */
 export type InstructionHandler = (
@@ -81,6 +83,11 @@ export interface Vm extends AsyncDisposable {
   readonly hire: (worker: PeerIri, role: RoleIri, options?: HireOptions) => Promise<Engagement>
   readonly recruit: Recruit
   readonly delegate: Delegate
+  /**
+   * Sends an instruction beyond the paper's five, such as `<status>`, and waits for the answer.
+   * @throws VmError `ERR_NO_ANSWER` when none comes within 5 s.
+   */
+  readonly instruct: (peer: PeerIri, document: Document, options?: Cancel) => Promise<Document>
   readonly status: () => Status
   /** Adds roles, or replaces those of the same IRI for engagements to come. */
   readonly enable: (...roles: readonly Role[]) => void

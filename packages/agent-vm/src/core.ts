@@ -1,0 +1,42 @@
+import type { Clock } from './clock.ts'
+import type { Link } from './contract.ts'
+import type { Observer } from './events.ts'
+import { messageId } from './ids.ts'
+import { writeInstruction, type Verb } from './instructions.ts'
+import { type PeerIri, WORLD } from './iris.ts'
+import type { Lease } from './lease.ts'
+import type { Message } from './message.ts'
+
+/** What both sides of the VM share. */
+export interface Core {
+  readonly self: PeerIri
+  readonly clock: Clock
+  readonly lease: Lease
+  readonly observe: Observer
+  readonly linkTo: (peer: PeerIri) => Link
+  /** Peers that fell silent of late: hired last. */
+  readonly suspects: Set<PeerIri>
+}
+
+/** The frame around a document; the id is made up unless the message repeats an earlier one. */
+export type Frame = Omit<Message, 'id'> & Partial<Pick<Message, 'id'>>
+
+/** Sends; resolves when queued. What a closed pipe swallows, the lease finds out. */
+export function post(core: Core, link: Link, frame: Frame): Promise<void> {
+  const message: Message = { ...frame, id: frame.id ?? messageId() }
+  core.observe({ type: 'message', direction: 'sent', peer: link.peer, message })
+  return link.send(message).catch(ignore)
+}
+
+function ignore() {}
+
+/** Sends one of the paper's instructions. */
+export function instruct(
+  core: Core,
+  link: Link,
+  verb: Verb,
+  { group = WORLD, ...frame }: Omit<Frame, 'document' | 'role'> & { readonly role: string; readonly group?: string },
+): void {
+  const { role, ...rest } = frame
+  void post(core, link, { ...rest, document: writeInstruction(verb, { from: core.self, role, group }) })
+}

@@ -1,0 +1,361 @@
+import type { Document } from '@xeerkat/xml'
+import { createChannel } from './channel.ts'
+import type { Ask, EmployerContract, Link } from './contract.ts'
+import { type Core, instruct, post } from './core.ts'
+import type { AskOptions, Ended, Engagement } from './engagement.ts'
+import { VmError } from './errors.ts'
+import { messageId } from './ids.ts'
+import type { EngagementId, GroupIri, MessageId, PeerIri, RoleIri } from './iris.ts'
+import { WORLD } from './iris.ts'
+import { AGENT_2026, type Instruction, refuseReserved } from './instructions.ts'
+import { ticks, timing } from './lease.ts'
+import type { Message, Reason } from './message.ts'
+import type { Cancel } from './pipe.ts'
+import { advanceEmployer, type EmployerEvent, type EmployerState } from './tables.ts'
+import { readProgress, reminderDocument } from './vocabulary.ts'
+import type { HireOptions } from './vm.ts'
+
+/** How many of a worker's unread documents an engagement keeps. */
+const MAX_UNREAD = 256
+const MAX_REMINDERS_PER_TICK = 32
+const MAX_SUSPECTS = 1_024
+/** Bytes a slow line may be given a tick for before a document counts as lost. */
+const BYTES_PER_TICK = 65_536
+
+const NOTHING = Promise.resolve()
+const HEARTBEAT = ticks(timing.heartbeat)
+const GRACE = ticks(timing.workerGrace)
+const HIRE_REPEAT = ticks(timing.hireRepeat)
+const HIRE_PATIENCE = ticks(timing.hirePatience)
+const DISMISS_PATIENCE = ticks(timing.dismissPatience)
+const REMINDER = ticks(timing.reminder)
+const REMINDER_MAX = ticks(timing.reminderMax)
+
+/** What the code of this package may do with an engagement beyond its public face. */
+export interface Employment extends Engagement {
+  /** Like `ask`, without a promise for the answer: `settle` is called exactly once. Resolves when it is queued. */
+  readonly give: (
+    document: Document,
+    settle: Ask['settle'],
+    options?: Pick<AskOptions, 'id' | 'onProgress'>,
+  ) => Promise<void>
+}
+
+export interface Hiring extends HireOptions {
+  readonly traceparent?: () => string | undefined
+}
+
+/** The employer's side: hires, asks, dismisses, and notices who has gone silent. */
+export interface Employer {
+  readonly hire: (worker: PeerIri, role: RoleIri, options?: Hiring) => Promise<Employment>
+  readonly onInstruction: (contract: EmployerContract, instruction: Instruction, message: Message) => void
+  /** A document or heartbeat of a worker. */
+  readonly onMessage: (contract: EmployerContract, message: Message) => void
+  /** One tick: repeats, reminds, and gives up. */
+  readonly sweep: (contract: EmployerContract) => void
+  readonly dismiss: (contract: EmployerContract) => void
+  /** Ends it here and now, whatever the worker thinks. */
+  readonly abandon: (contract: EmployerContract) => void
+}
+
+export function createEmployer(core: Core): Employer {
+  function hire(worker: PeerIri, role: RoleIri, { group = WORLD, id = messageId(), signal, traceparent }: Hiring = {}) {
+    signal?.throwIfAborted()
+    const link = core.linkTo(worker)
+    const { promise, resolve, reject } = Promise.withResolvers<Employment>()
+    const contract = newContract(link, role, group, id, core.lease.now(), traceparent, (state, message) => {
+      if (state === 'engaged') resolve(employment(contract))
+      else reject(refusal(contract, state, message))
+    })
+    const earlier = link.employed.get(id)
+    if (earlier) apply(earlier, 'silence')
+    link.employed.set(id, contract)
+    sendHire(contract)
+    core.lease.watch()
+    const settled = new AbortController()
+    signal?.addEventListener('abort', giveUp, { once: true, signal: settled.signal })
+    return promise.finally(() => settled.abort())
+
+    function giveUp() {
+      reject(signal?.reason)
+      contract.state = 'lost'
+      instruct(core, link, 'dismiss', { role, engagement: id })
+      close(contract, { how: 'lost' })
+    }
+  }
+
+  function sendHire(contract: EmployerContract) {
+    const { id, link, role, group } = contract
+    contract.sentAt = core.lease.now()
+    instruct(core, link, 'hire', { id, engagement: id, role, group, ...trace(contract) })
+  }
+
+  function apply(contract: EmployerContract, event: EmployerEvent, message?: Message): void {
+    const before = contract.state
+    const state = advanceEmployer(before, event)
+    if (state === before) return
+    contract.state = state
+    if (state === 'lost') suspect(contract.link.peer)
+    else core.suspects.delete(contract.link.peer)
+    if (before === 'hiring') {
+      if (state === 'engaged')
+        core.observe({ type: 'engaged', engagement: contract.id, worker: contract.link.peer, role: contract.role })
+      contract.decided(state, message)
+    }
+    if (state === 'engaged' || state === 'dismissing') return
+    const how = state === 'dismissed' || state === 'resigned' ? state : 'lost'
+    const reason = message?.reason
+    const silent = event === 'silence'
+    const ended: Ended = { how, ...(reason && { reason }), ...(how === 'dismissed' && { silent }) }
+    if (before !== 'hiring')
+      core.observe({
+        type: 'ended',
+        engagement: contract.id,
+        worker: contract.link.peer,
+        role: contract.role,
+        ...ended,
+      })
+    close(contract, ended)
+  }
+
+  function suspect(peer: PeerIri) {
+    if (core.suspects.size < MAX_SUSPECTS) core.suspects.add(peer)
+  }
+
+  function close(contract: EmployerContract, ended: Ended) {
+    contract.link.employed.delete(contract.id)
+    contract.documents.close()
+    contract.ended.resolve(ended)
+    const error = lost(contract, ended.how, ended.reason)
+    contract.controller.abort(error)
+    settleAll(contract, error)
+  }
+
+  function dismiss(contract: EmployerContract) {
+    if (contract.state !== 'engaged') return
+    apply(contract, 'dismiss')
+    contract.dismissedAt = core.lease.now()
+    settleAll(contract, lost(contract, 'dismissed'))
+    sendDismiss(contract)
+  }
+
+  function sendDismiss(contract: EmployerContract) {
+    contract.sentAt = core.lease.now()
+    instruct(core, contract.link, 'dismiss', { role: contract.role, engagement: contract.id })
+  }
+
+  function give(
+    contract: EmployerContract,
+    document: Document,
+    settle: Ask['settle'],
+    options: Pick<AskOptions, 'id' | 'onProgress'> = {},
+  ): Promise<void> {
+    refuseReserved(document)
+    if (contract.state !== 'engaged') {
+      settle(lost(contract, 'lost'), undefined)
+      return NOTHING
+    }
+    const ask: Ask = {
+      id: options.id ?? messageId(),
+      document,
+      settle,
+      onProgress: options.onProgress,
+      sentAt: 0,
+      patience: REMINDER + Math.ceil(document.bytes.length / BYTES_PER_TICK),
+    }
+    contract.asks.set(ask.id, ask)
+    return sendAsk(contract, ask)
+  }
+
+  async function tell(contract: EmployerContract, document: Document, options?: Cancel): Promise<void> {
+    refuseReserved(document)
+    if (contract.state !== 'engaged') throw lost(contract, 'lost')
+    const message: Message = { id: messageId(), engagement: contract.id, document, ...trace(contract) }
+    core.observe({ type: 'message', direction: 'sent', peer: contract.link.peer, message })
+    contract.sentAt = core.lease.now()
+    await contract.link.send(message, options)
+  }
+
+  function sendAsk(contract: EmployerContract, ask: Ask): Promise<void> {
+    ask.sentAt = contract.sentAt = core.lease.now()
+    return post(core, contract.link, {
+      id: ask.id,
+      engagement: contract.id,
+      document: ask.document,
+      ...trace(contract),
+    })
+  }
+
+  function onMessage(contract: EmployerContract, message: Message) {
+    contract.heardAt = core.lease.now()
+    const { document, replyTo } = message
+    if (replyTo === contract.id || replyTo === undefined) {
+      if (document) contract.documents.push(document)
+      return
+    }
+    const ask = contract.asks.get(replyTo)
+    if (!ask) return core.observe({ type: 'dropped', from: contract.link.peer, id: message.id, why: 'late' })
+    if (document && document.root.namespace === AGENT_2026) return onNotice(contract, ask, document)
+    contract.asks.delete(replyTo)
+    ask.settle(undefined, document)
+  }
+
+  function onNotice(contract: EmployerContract, ask: Ask, document: Document) {
+    if (document.root.localName === 'missing') void sendAsk(contract, ask)
+    if (document.root.localName === 'progress') {
+      ask.sentAt = core.lease.now()
+      const progress = readProgress(document)
+      if (progress) ask.onProgress?.(progress)
+    }
+  }
+
+  function sweep(contract: EmployerContract) {
+    const now = core.lease.now()
+    if (contract.state === 'hiring') {
+      if (now - contract.since >= HIRE_PATIENCE) return apply(contract, 'silence')
+      if (now - contract.sentAt >= HIRE_REPEAT) sendHire(contract)
+    } else if (contract.state === 'dismissing') {
+      if (now - contract.dismissedAt >= DISMISS_PATIENCE) return apply(contract, 'silence')
+      if (now - contract.sentAt >= HEARTBEAT) sendDismiss(contract)
+    } else {
+      if (now - contract.heardAt >= GRACE) return apply(contract, 'silence')
+      if (now - contract.sentAt >= HEARTBEAT) sendHeartbeat(contract)
+      remind(contract, now)
+    }
+  }
+
+  function sendHeartbeat(contract: EmployerContract) {
+    contract.sentAt = core.lease.now()
+    void post(core, contract.link, { engagement: contract.id, role: contract.role })
+  }
+
+  function remind(contract: EmployerContract, now: number) {
+    let reminders = 0
+    for (const ask of contract.asks.values()) {
+      if (now - ask.sentAt < ask.patience) continue
+      if (++reminders > MAX_REMINDERS_PER_TICK) return
+      ask.sentAt = now
+      ask.patience = Math.min(2 * ask.patience, Math.max(ask.patience, REMINDER_MAX))
+      void post(core, contract.link, { engagement: contract.id, document: reminderDocument(ask.id) })
+    }
+  }
+
+  function employment(contract: EmployerContract): Employment {
+    const { id, link, role, documents, ended, controller } = contract
+    return {
+      id,
+      worker: link.peer,
+      role,
+      documents,
+      ended: ended.promise,
+      signal: controller.signal,
+      give: (document, settle, options) => give(contract, document, settle, options),
+      ask: (document, options) => ask(contract, document, options),
+      tell: (document, options) => tell(contract, document, options),
+      dismiss: leave,
+      [Symbol.asyncDispose]: async () => void (await leave()),
+    }
+
+    function leave() {
+      dismiss(contract)
+      return ended.promise
+    }
+  }
+
+  async function ask(
+    contract: EmployerContract,
+    document: Document,
+    { signal, ...options }: AskOptions = {},
+  ): Promise<Document> {
+    signal?.throwIfAborted()
+    const { promise, resolve, reject } = Promise.withResolvers<Document>()
+    const id: MessageId = options.id ?? messageId()
+    const settled = new AbortController()
+    signal?.addEventListener(
+      'abort',
+      () => {
+        contract.asks.delete(id)
+        reject(signal.reason)
+      },
+      { once: true, signal: settled.signal },
+    )
+    void give(
+      contract,
+      document,
+      (error, answer) => {
+        if (error) reject(error)
+        else if (answer) resolve(answer)
+        else
+          reject(
+            new VmError(
+              'ERR_NO_ANSWER',
+              `${contract.role} at ${contract.link.peer} took the document and has nothing to say; use tell() where no answer is wanted`,
+            ),
+          )
+      },
+      { ...options, id },
+    )
+    return promise.finally(() => settled.abort())
+  }
+
+  function trace(contract: EmployerContract) {
+    const traceparent = contract.traceparent?.()
+    return traceparent === undefined ? {} : { traceparent }
+  }
+
+  function onInstruction(contract: EmployerContract, { verb }: Instruction, message: Message) {
+    contract.heardAt = core.lease.now()
+    if (verb === 'accept' || verb === 'refuse' || verb === 'resign') apply(contract, verb, message)
+  }
+
+  function refusal(contract: EmployerContract, state: EmployerState, message: Message | undefined): VmError {
+    const reason = state === 'refused' ? (message?.reason ?? 'not-now') : 'silent'
+    core.observe({ type: 'turned-down', worker: contract.link.peer, role: contract.role, reason })
+    const text = reason === 'silent' ? 'did not answer the hire in time' : `refused: ${reason}`
+    return new VmError('ERR_REFUSED', `${contract.link.peer} ${text} (role ${contract.role})`, { cause: reason })
+  }
+
+  return { hire, onInstruction, onMessage, sweep, dismiss, abandon: (contract) => apply(contract, 'silence') }
+}
+
+function newContract(
+  link: Link,
+  role: RoleIri,
+  group: GroupIri,
+  id: EngagementId,
+  now: number,
+  traceparent: Hiring['traceparent'],
+  decided: EmployerContract['decided'],
+): EmployerContract {
+  return {
+    id,
+    link,
+    role,
+    group,
+    since: now,
+    asks: new Map(),
+    documents: createChannel({ bound: MAX_UNREAD }),
+    ended: Promise.withResolvers(),
+    controller: new AbortController(),
+    decided,
+    traceparent,
+    state: 'hiring',
+    heardAt: now,
+    sentAt: now,
+    dismissedAt: now,
+  }
+}
+
+/** Settles every open ask with the error. */
+function settleAll(contract: EmployerContract, error: VmError) {
+  const asks = [...contract.asks.values()]
+  contract.asks.clear()
+  for (const ask of asks) ask.settle(error, undefined)
+}
+
+function lost(contract: EmployerContract, how: Ended['how'], reason?: Reason): VmError {
+  const why = { dismissed: 'was dismissed', resigned: `resigned${reason ? ` (${reason})` : ''}`, lost: 'was lost' }[how]
+  return new VmError('ERR_WORKER_LOST', `${contract.link.peer}, hired as ${contract.role}, ${why} before it answered`, {
+    cause: { how, reason },
+  })
+}
