@@ -1,1 +1,9 @@
-export {}
+export type { ContractCase } from './contract.ts'
+export { type DiscoveringPeer, type DiscoveryPair, discoveryContract } from './discovery-contract.ts'
+export type { AdFaults } from './hearsay.ts'
+export type { Faults, Traffic } from './links.ts'
+export { createMemoryMesh, type MemoryMesh, type MemoryMeshOptions, type MemoryPeer } from './memory-mesh.ts'
+export { pipeContract, type PipePair } from './pipe-contract.ts'
+export { createRandom, type Random, type Range } from './random.ts'
+export { createSimulation, type SimulatedPeer, type Simulation, type SimulationOptions } from './simulation.ts'
+export { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
