@@ -1,1 +1,1 @@
-export {}
+export { type Case, type Place, queueContract } from './queue-contract.ts'
