@@ -3,7 +3,7 @@ import type { Document, Root } from './document.ts'
 import { XmlError } from './errors.ts'
 import { escapeAttribute, escapeText } from './escape.ts'
 import type { Attribute, QName } from './items.ts'
-import { lazyDocument } from './lazy-document.ts'
+import { LazyDocument } from './lazy-document.ts'
 import { XML_NAMESPACE } from './namespaces.ts'
 import { itemsOf } from './serialize.ts'
 import type { Node } from './tree.ts'
@@ -44,7 +44,7 @@ export function element(
   for (const child of children) content += typeof child === 'string' ? escapeText(child) : embed(child, namespace)
   text += content === '' ? '/>' : `>${content}</${localName}>`
   const root: Root = { prefix: '', localName, namespace, attributes: given }
-  return lazyDocument({ text, root })
+  return new LazyDocument({ text, root })
 }
 
 /** A node as part of an element whose default namespace is given. A document is read through: only XML gets in. */

@@ -3,14 +3,15 @@ import type { Attachment, Document, Root } from './document.ts'
 import { XmlError } from './errors.ts'
 import type { Item } from './items.ts'
 import { defaultLimits, type Limits } from './limits.ts'
-import { createParser, tooLarge } from './parser.ts'
+import { parse } from './parse.ts'
+import { tooLarge } from './parser.ts'
 import { readRoot } from './root.ts'
 import type { Element } from './tree.ts'
-import { decodeUtf8 } from './utf8.ts'
+import { decodeUtf8, encodeUtf8 } from './utf8.ts'
 
 export interface DocumentOptions {
-  readonly limits?: Partial<Limits>
-  readonly attachments?: readonly Attachment[]
+  readonly limits?: Partial<Limits> | undefined
+  readonly attachments?: readonly Attachment[] | undefined
 }
 
 /** A document of which bytes or text are known, and perhaps the root; the rest is computed when asked for, once. */
@@ -20,49 +21,46 @@ export interface Known {
   readonly root?: Root
 }
 
-const encoder = new TextEncoder()
 const none: readonly Attachment[] = []
 
-export function lazyDocument(known: Known, { limits, attachments = none }: DocumentOptions = {}): Document {
-  let { bytes, text, root } = known
-  let tree: Element | undefined
-  return {
-    attachments,
-    get bytes() {
-      return (bytes ??= encoder.encode(text))
-    },
-    get text() {
-      return (text ??= decode(this.bytes, limits))
-    },
-    get root() {
-      return (root ??= readRoot(text ?? this.bytes, limits))
-    },
-    tree: () => (tree ??= buildTree(items(text ?? bytes ?? '', limits), limits?.nodes ?? defaultLimits.nodes)),
-    events: () => items(text ?? bytes ?? '', limits),
-  }
-}
+/** A class, since it is made for every message: an object literal with getters takes twenty times as long. */
+export class LazyDocument implements Document {
+  readonly attachments: readonly Attachment[]
+  readonly #limits: Partial<Limits> | undefined
+  #bytes: Uint8Array | undefined
+  #text: string | undefined
+  #root: Root | undefined
+  #tree: Element | undefined
 
-/** Bytes are handed to the parser in pieces, so that reading a large document needs no second copy of it. */
-const PIECE = 2 ** 16
-
-function* items(source: Uint8Array | string, limits: Partial<Limits> | undefined): Generator<Item, void> {
-  const parser = createParser(limits)
-  checkSize(source, limits)
-  for (let at = 0; at < source.length; at += PIECE) {
-    parser.write(typeof source === 'string' ? source.slice(at, at + PIECE) : source.subarray(at, at + PIECE))
-    for (let item = parser.next(); item !== undefined; item = parser.next()) yield item
+  constructor(known: Known, options?: DocumentOptions) {
+    this.attachments = options?.attachments ?? none
+    this.#limits = options?.limits
+    this.#bytes = known.bytes
+    this.#text = known.text
+    this.#root = known.root
   }
-  parser.close()
-  for (let item = parser.next(); item !== undefined; item = parser.next()) yield item
+
+  get bytes(): Uint8Array {
+    return (this.#bytes ??= encodeUtf8(this.#text ?? ''))
+  }
+
+  get text(): string {
+    return (this.#text ??= decode(this.bytes, this.#limits))
+  }
+
+  get root(): Root {
+    return (this.#root ??= readRoot(this.#text ?? this.bytes, this.#limits))
+  }
+
+  readonly tree = (): Element => (this.#tree ??= buildTree(this.events(), this.#limits?.nodes ?? defaultLimits.nodes))
+
+  readonly events = (): Iterable<Item> => parse(this.#text ?? this.bytes, this.#limits)
 }
 
 function decode(bytes: Uint8Array, limits: Partial<Limits> | undefined): string {
-  checkSize(bytes, limits)
+  const most = limits?.bytes ?? defaultLimits.bytes
+  if (bytes.length > most) throw tooLarge(most)
   const { text, sound } = decodeUtf8(bytes)
   if (!sound) throw new XmlError('ERR_XML_ENCODING', `the document is not UTF-8 after ${text.length} characters`)
   return text.startsWith('\uFEFF') ? text.slice(1) : text
-}
-
-function checkSize(source: Uint8Array | string, { bytes = defaultLimits.bytes }: Partial<Limits> = {}): void {
-  if (source.length > bytes) throw tooLarge(bytes)
 }

@@ -1,11 +1,11 @@
 import type { Attachment, Document } from './document.ts'
 import { XmlError } from './errors.ts'
-import { type DocumentOptions, lazyDocument } from './lazy-document.ts'
+import { type DocumentOptions, LazyDocument } from './lazy-document.ts'
 import { advance, beginning } from './position.ts'
 
 /** A document from UTF-8. Nothing is read before it is asked for, so this never throws. */
 export function fromBytes(bytes: Uint8Array, options?: DocumentOptions): Document {
-  return lazyDocument({ bytes }, options)
+  return new LazyDocument({ bytes }, options)
 }
 
 /**
@@ -18,7 +18,7 @@ export function fromText(text: string, options?: DocumentOptions): Document {
     const where = `(line ${position.line}, column ${position.column})`
     throw new XmlError('ERR_XML_MALFORMED', `half a surrogate pair is not a character ${where}`, { position })
   }
-  return lazyDocument({ text: text.startsWith('\uFEFF') ? text.slice(1) : text }, options)
+  return new LazyDocument({ text: text.startsWith('\uFEFF') ? text.slice(1) : text }, options)
 }
 
 /** The same document with these attachments instead of its own. What was computed is shared. */

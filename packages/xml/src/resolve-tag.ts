@@ -1,87 +1,66 @@
 import type { Fail } from './errors.ts'
 import { type Attribute, clark, type Declaration, type StartElement } from './items.ts'
 import { forbidsDeclaration, type Scope } from './namespaces.ts'
-import type { RawAttribute, RawTag } from './start-tag.ts'
+import { isDeclaration, type RawAttribute, type RawTag } from './start-tag.ts'
 
 const noAttributes: readonly Attribute[] = []
 const noDeclarations: readonly Declaration[] = []
 
 /** Puts a tag's names into their namespaces; what it declares is declared in `scope`. `offset` is the tag's. */
-export function resolveTag(raw: RawTag, scope: Scope, offset: number, fail: Fail): StartElement {
-  const { prefix, localName } = raw
-  if (raw.attributes.length === 0) {
-    const namespace = lookup(prefix, scope, offset + 1, fail)
-    return {
-      type: 'start-element',
-      prefix,
-      localName,
-      namespace,
-      attributes: noAttributes,
-      declarations: noDeclarations,
-    }
-  }
-  const declarations = declare(raw.attributes, scope, fail)
+export function resolveTag(tag: RawTag, scope: Scope, offset: number, fail: Fail): StartElement {
+  const { prefix, localName } = tag
+  const declarations = tag.declares ? declare(tag, scope, fail) : noDeclarations
   const namespace = lookup(prefix, scope, offset + 1, fail)
-  const attributes = resolveAttributes(raw.attributes, scope, fail)
+  const attributes = tag.count > declarations.length ? resolveAttributes(tag, scope, fail) : noAttributes
   return { type: 'start-element', prefix, localName, namespace, attributes, declarations }
 }
 
-function declare(raw: readonly RawAttribute[], scope: Scope, fail: Fail): readonly Declaration[] {
-  let declarations: Declaration[] | undefined
-  for (const attribute of raw) {
-    if (!isDeclaration(attribute)) continue
-    const prefix = attribute.prefix === '' ? '' : attribute.localName
-    const namespace = attribute.value
+function declare(tag: RawTag, scope: Scope, fail: Fail): readonly Declaration[] {
+  const declarations: Declaration[] = []
+  const seen = new Set<string>()
+  for (let i = 0; i < tag.count; i++) {
+    const raw = tag.attributes[i]
+    if (raw === undefined || !isDeclaration(raw)) continue
+    const prefix = raw.prefix === '' ? '' : raw.localName
+    const namespace = raw.value
     const forbidden = forbidsDeclaration(prefix, namespace)
-    if (forbidden !== undefined) fail(attribute.offset, forbidden)
-    declarations ??= []
+    if (forbidden !== undefined) fail(raw.offset, forbidden)
+    if (seen.has(prefix)) failTwin(raw, fail)
+    seen.add(prefix)
     declarations.push({ prefix, namespace })
     scope.declare(prefix, namespace)
   }
-  if (declarations === undefined) return noDeclarations
-  refuseTwins(
-    declarations.map(({ prefix }) => prefix),
-    raw.filter(isDeclaration),
-    fail,
-  )
   return declarations
 }
 
-function resolveAttributes(raw: readonly RawAttribute[], scope: Scope, fail: Fail): readonly Attribute[] {
+// Among few attributes, looking at each pair is quicker than a set; among many it would be quadratic.
+const FEW = 8
+
+function resolveAttributes(tag: RawTag, scope: Scope, fail: Fail): readonly Attribute[] {
   const attributes: Attribute[] = []
-  for (const attribute of raw) {
-    if (isDeclaration(attribute)) continue
-    const { prefix, localName, value } = attribute
-    const namespace = prefix === '' ? '' : lookup(prefix, scope, attribute.offset, fail)
-    attributes.push({ prefix, localName, namespace, value })
-  }
-  if (attributes.length > 1) {
-    refuseTwins(
-      attributes.map(clark),
-      raw.filter((attribute) => !isDeclaration(attribute)),
-      fail,
-    )
+  const seen = tag.count > FEW ? new Set<string>() : undefined
+  for (let i = 0; i < tag.count; i++) {
+    const raw = tag.attributes[i]
+    if (raw === undefined || (tag.declares && isDeclaration(raw))) continue
+    const { prefix, localName, value } = raw
+    const namespace = prefix === '' ? '' : lookup(prefix, scope, raw.offset, fail)
+    const attribute = { prefix, localName, namespace, value }
+    if (seen === undefined ? hasTwin(attributes, attribute) : seen.has(clark(attribute))) failTwin(raw, fail)
+    seen?.add(clark(attribute))
+    attributes.push(attribute)
   }
   return attributes
 }
 
-// In few names, looking at each pair is quicker than a set; in many it would be quadratic.
-const FEW = 8
+function hasTwin(attributes: readonly Attribute[], { localName, namespace }: Attribute): boolean {
+  for (const other of attributes) if (other.localName === localName && other.namespace === namespace) return true
+  return false
+}
 
-function refuseTwins(names: readonly string[], raw: readonly RawAttribute[], fail: Fail): void {
-  const seen = names.length > FEW ? new Set<string>() : undefined
-  for (const [i, name] of names.entries()) {
-    const twin = seen === undefined ? names.indexOf(name) < i : seen.has(name)
-    const attribute = raw[i]
-    if (twin && attribute !== undefined) fail(attribute.offset, `the attribute ${attribute.name} is given twice`)
-    seen?.add(name)
-  }
+function failTwin({ prefix, localName, offset }: RawAttribute, fail: Fail): never {
+  return fail(offset, `the attribute ${prefix === '' ? localName : `${prefix}:${localName}`} is given twice`)
 }
 
 function lookup(prefix: string, scope: Scope, offset: number, fail: Fail): string {
   return scope.lookup(prefix) ?? fail(offset, `the prefix ${prefix} is not declared`)
-}
-
-function isDeclaration({ prefix, localName }: RawAttribute): boolean {
-  return prefix === 'xmlns' || (prefix === '' && localName === 'xmlns')
 }

@@ -1,6 +1,6 @@
 import type { Document } from './document.ts'
 import type { EndElement, Item } from './items.ts'
-import { lazyDocument } from './lazy-document.ts'
+import { LazyDocument } from './lazy-document.ts'
 import type { Element, Node } from './tree.ts'
 import { createWriter } from './writer.ts'
 
@@ -18,7 +18,7 @@ export function serialize(source: Node | Iterable<Item>): string {
 /** A document out of a tree. */
 export function fromTree(tree: Element): Document {
   const { prefix, localName, namespace, attributes } = tree
-  return lazyDocument({ text: serialize(tree), root: { prefix, localName, namespace, attributes } })
+  return new LazyDocument({ text: serialize(tree), root: { prefix, localName, namespace, attributes } })
 }
 
 /** The items of a node and all below it. Not recursive: a tree may be deeper than the stack. */

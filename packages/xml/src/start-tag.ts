@@ -14,114 +14,144 @@ const LESS = 0x3c
 const EQUALS = 0x3d
 const GREATER = 0x3e
 
-/** A start tag as written, its prefixes not yet looked up. */
-export interface RawTag extends RawName {
-  readonly attributes: readonly RawAttribute[]
+/** A start tag as written, its prefixes not yet looked up. Written over by the next one: copy what is to stay. */
+export interface RawTag {
+  prefix: string
+  localName: string
+  /** The first `count` of these are the tag's. */
+  readonly attributes: RawAttribute[]
+  count: number
+  /** Is a namespace declaration among the attributes? */
+  declares: boolean
   /** `<a/>` */
-  readonly empty: boolean
+  empty: boolean
   /** Offset after the tag. */
-  readonly end: number
+  end: number
 }
 
-export interface RawAttribute extends RawName {
-  readonly value: string
-  readonly offset: number
+export interface RawAttribute {
+  prefix: string
+  localName: string
+  value: string
+  offset: number
 }
 
-interface RawName {
-  /** With its prefix. */
-  readonly name: string
-  readonly prefix: string
-  readonly localName: string
+export interface TagReader {
+  readonly tag: RawTag
+  /** Reads the tag whose `<` is at `offset` into `tag`; false when the text ends before the tag does. */
+  readonly read: (text: string, offset: number) => boolean
 }
 
-const none: readonly RawAttribute[] = []
+/** One reader for many tags: it makes no objects of its own, which is half the time of reading a document. */
+export function createTagReader(limits: Limits, fail: Fail): TagReader {
+  const tag: RawTag = { prefix: '', localName: '', attributes: [], count: 0, declares: false, empty: false, end: 0 }
+  return { tag, read }
 
-/** Reads the start tag whose `<` is at `offset`; `undefined` when the text ends before the tag does. */
-export function readStartTag(text: string, offset: number, limits: Limits, fail: Fail): RawTag | undefined {
-  const name = readName(text, offset + 1, limits, fail)
-  if (name === undefined) return undefined
-  let attributes: RawAttribute[] | undefined
-  let at = offset + 1 + name.name.length
-  for (;;) {
-    const afterSpace = endOfSpace(text, at)
-    if (afterSpace >= text.length) return undefined
-    const code = text.charCodeAt(afterSpace)
-    if (code === GREATER) return { ...name, attributes: attributes ?? none, empty: false, end: afterSpace + 1 }
-    if (code === SLASH) {
-      if (afterSpace + 1 >= text.length) return undefined
-      if (text.charCodeAt(afterSpace + 1) !== GREATER) fail(afterSpace, 'a / in a tag must be followed by >')
-      return { ...name, attributes: attributes ?? none, empty: true, end: afterSpace + 2 }
+  function read(text: string, offset: number): boolean {
+    const colon = findColon(text, offset + 1)
+    let at = endOfQName(text, offset + 1, colon)
+    if (at < 0) return false
+    tag.prefix = colon < 0 ? '' : text.slice(offset + 1, colon)
+    tag.localName = text.slice(colon < 0 ? offset + 1 : colon + 1, at)
+    tag.count = 0
+    tag.declares = false
+    for (;;) {
+      const next = endOfSpace(text, at)
+      const code = text.charCodeAt(next)
+      if (code === GREATER) return finish(false, next + 1)
+      if (code === SLASH) {
+        if (next + 1 >= text.length) return false
+        if (text.charCodeAt(next + 1) !== GREATER) fail(next, 'a / in a tag must be followed by >')
+        return finish(true, next + 2)
+      }
+      if (next >= text.length) return false
+      if (next === at) fail(at, `white space or > is missing in the tag <${text.slice(offset + 1, at)}>`)
+      if (tag.count >= limits.attributes) {
+        fail(next, `an element has more than ${limits.attributes} attributes`, 'ERR_XML_LIMIT')
+      }
+      at = readAttribute(text, next)
+      if (at < 0) return false
     }
-    if (afterSpace === at) fail(at, `white space or > is missing in the tag <${name.name}>`)
-    attributes ??= []
-    if (attributes.length >= limits.attributes) {
-      fail(afterSpace, `<${name.name}> has more than ${limits.attributes} attributes`, 'ERR_XML_LIMIT')
+  }
+
+  function finish(empty: boolean, end: number): true {
+    tag.empty = empty
+    tag.end = end
+    return true
+  }
+
+  /** Returns where it ends; -1 when the text ends first. */
+  function readAttribute(text: string, offset: number): number {
+    const colon = findColon(text, offset)
+    const nameEnd = endOfQName(text, offset, colon)
+    if (nameEnd < 0) return -1
+    const equals = endOfSpace(text, nameEnd)
+    if (equals >= text.length) return -1
+    if (text.charCodeAt(equals) !== EQUALS) fail(equals, `the attribute ${text.slice(offset, nameEnd)} has no value`)
+    const open = endOfSpace(text, equals + 1)
+    if (open >= text.length) return -1
+    const quote = text.charCodeAt(open)
+    if (quote !== QUOTE && quote !== APOSTROPHE) {
+      fail(open, `the value of the attribute ${text.slice(offset, nameEnd)} is not quoted`)
     }
-    const attribute = readAttribute(text, afterSpace, limits, fail)
-    if (attribute === undefined) return undefined
-    attributes.push(attribute.attribute)
-    at = attribute.end
+    const close = endOfValue(text, open + 1, quote)
+    if (close < 0) return -1
+    const attribute = (tag.attributes[tag.count++] ??= { prefix: '', localName: '', value: '', offset: 0 })
+    attribute.offset = offset
+    attribute.prefix = colon < 0 ? '' : text.slice(offset, colon)
+    attribute.localName = text.slice(colon < 0 ? offset : colon + 1, nameEnd)
+    attribute.value = valueOf(text.slice(open + 1, close), open + 1)
+    if (isDeclaration(attribute)) tag.declares = true
+    return close + 1
+  }
+
+  function endOfValue(text: string, from: number, quote: number): number {
+    for (let at = from; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code === quote) return at
+      if (code === LESS) fail(at, '< in the value of an attribute; it is written &lt;')
+    }
+    return -1
+  }
+
+  /** Attribute-value normalization (XML 1.0, 3.3.3): white space as written becomes blanks, referenced stays. */
+  function valueOf(raw: string, offset: number): string {
+    let references = false
+    let spaces = false
+    for (let i = 0; i < raw.length; i++) {
+      const code = raw.charCodeAt(i)
+      if (code === AMPERSAND) references = true
+      else if (code === NEWLINE || code === TAB) spaces = true
+    }
+    const value = spaces ? raw.replaceAll(/[\n\t]/g, ' ') : raw
+    return references ? resolveReferences(value, offset, fail) : value
+  }
+
+  /** Where the colon of the qualified name at `offset` is; -1 if it has none. */
+  function findColon(text: string, offset: number): number {
+    const end = endOfName(text, offset)
+    return end > offset && text.charCodeAt(end) === COLON ? end : -1
+  }
+
+  /** Where the qualified name at `offset` ends; -1 when the text ends with it, since it might go on. */
+  function endOfQName(text: string, offset: number, colon: number): number {
+    const from = colon < 0 ? offset : colon + 1
+    const end = endOfName(text, from)
+    if (end >= text.length) return -1
+    if (end === from) fail(from, `${quoteAt(text, from)} cannot begin a name, or the part after its colon`)
+    if (end - offset > limits.nameLength) {
+      fail(offset, `a name is longer than ${limits.nameLength} characters`, 'ERR_XML_LIMIT')
+    }
+    const next = text.charCodeAt(end)
+    if (!isSpace(next) && next !== GREATER && next !== SLASH && next !== EQUALS) {
+      fail(end, `${quoteAt(text, end)} cannot be part of a name`)
+    }
+    return end
   }
 }
 
-function readAttribute(
-  text: string,
-  offset: number,
-  limits: Limits,
-  fail: Fail,
-): { readonly attribute: RawAttribute; readonly end: number } | undefined {
-  const name = readName(text, offset, limits, fail)
-  if (name === undefined) return undefined
-  const equals = endOfSpace(text, offset + name.name.length)
-  if (equals >= text.length) return undefined
-  if (text.charCodeAt(equals) !== EQUALS) fail(equals, `the attribute ${name.name} has no value`)
-  const open = endOfSpace(text, equals + 1)
-  if (open >= text.length) return undefined
-  const quote = text.charCodeAt(open)
-  if (quote !== QUOTE && quote !== APOSTROPHE) fail(open, `the value of the attribute ${name.name} is not quoted`)
-
-  let spaces = false
-  let references = false
-  let at = open + 1
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === quote) break
-    if (code === LESS) fail(at, `< in the value of the attribute ${name.name}; it is written &lt;`)
-    if (code === AMPERSAND) references = true
-    else if (code === NEWLINE || code === TAB) spaces = true
-  }
-  if (at >= text.length) return undefined
-  let value = text.slice(open + 1, at)
-  // Attribute-value normalization (XML 1.0, 3.3.3): white space as written becomes blanks, referenced stays.
-  if (spaces) value = value.replaceAll(/[\n\t]/g, ' ')
-  if (references) value = resolveReferences(value, open + 1, fail)
-  return { attribute: { ...name, value, offset }, end: at + 1 }
-}
-
-/** Reads a qualified name; `undefined` when the text ends with it, since it might go on. */
-export function readName(text: string, offset: number, limits: Limits, fail: Fail): RawName | undefined {
-  let end = endOfName(text, offset)
-  if (end >= text.length) return undefined
-  if (end === offset) fail(offset, `${quoteAt(text, offset)} cannot begin a name`)
-  let colon = -1
-  if (text.charCodeAt(end) === COLON) {
-    colon = end
-    end = endOfName(text, colon + 1)
-    if (end >= text.length) return undefined
-    if (end === colon + 1) fail(end, `${quoteAt(text, end)} cannot begin the part of a name after the colon`)
-  }
-  if (end - offset > limits.nameLength) {
-    fail(offset, `a name is longer than ${limits.nameLength} characters`, 'ERR_XML_LIMIT')
-  }
-  const next = text.charCodeAt(end)
-  if (!isSpace(next) && next !== GREATER && next !== SLASH && next !== EQUALS) {
-    fail(end, `${quoteAt(text, end)} cannot be part of a name`)
-  }
-  const name = text.slice(offset, end)
-  return colon < 0
-    ? { name, prefix: '', localName: name }
-    : { name, prefix: text.slice(offset, colon), localName: text.slice(colon + 1, end) }
+export function isDeclaration({ prefix, localName }: RawAttribute): boolean {
+  return prefix === 'xmlns' || (prefix === '' && localName === 'xmlns')
 }
 
 /** The character at an offset, fit for a message. */

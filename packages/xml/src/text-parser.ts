@@ -8,7 +8,7 @@ import { createScope } from './namespaces.ts'
 import { advance, beginning } from './position.ts'
 import { resolveReferences } from './references.ts'
 import { resolveTag } from './resolve-tag.ts'
-import { quoteAt, readStartTag } from './start-tag.ts'
+import { createTagReader, quoteAt } from './start-tag.ts'
 import { checkDeclaration } from './xml-declaration.ts'
 
 const BYTE_ORDER_MARK = 0xfeff
@@ -43,6 +43,7 @@ interface Open {
 export function createTextParser(limits: Limits): TextParser {
   const lineEnds = createLineEnds()
   const scope = createScope()
+  const { tag, read: readTag } = createTagReader(limits, fail)
   const open: Open[] = []
   let phase: Phase = 'start'
   let text = ''
@@ -180,16 +181,16 @@ export function createTextParser(limits: Limits): TextParser {
 
   function readStart(): Item | undefined {
     if (phase === 'epilog') fail(at, 'there is a second document element')
-    const raw = readStartTag(text, at, limits, fail)
-    if (raw === undefined) return wait('tag', 'a start tag')
+    if (!readTag(text, at)) return wait('tag', 'a start tag')
     if (open.length >= limits.depth) fail(at, `elements are nested more than ${limits.depth} deep`, 'ERR_XML_LIMIT')
     const mark = scope.mark()
-    const item = resolveTag(raw, scope, at, fail)
+    const item = resolveTag(tag, scope, at, fail)
     const { prefix, localName, namespace } = item
-    open.push({ name: raw.name, end: { type: 'end-element', prefix, localName, namespace }, mark })
+    const name = prefix === '' ? localName : `${prefix}:${localName}`
+    open.push({ name, end: { type: 'end-element', prefix, localName, namespace }, mark })
     phase = 'content'
-    at = raw.end
-    if (raw.empty) end = open.at(-1)?.end
+    at = tag.end
+    if (tag.empty) end = open.at(-1)?.end
     return item
   }
 
