@@ -1,0 +1,28 @@
+export type HostErrorCode =
+  | 'ERR_USAGE'
+  | 'ERR_CONFIG'
+  | 'ERR_ROLE_NOT_FOUND'
+  | 'ERR_ROLE_INVALID'
+  | 'ERR_ROLE_CRASHED'
+  | 'ERR_DATA_TAKEN'
+  | 'ERR_DATA_DIR'
+  | 'ERR_GATEWAY'
+  | 'ERR_NO_RESULT'
+
+/** What the host throws at its caller. The code is the identity. Every code is in docs/errors.md. */
+export class HostError extends Error {
+  override readonly name = 'HostError'
+  readonly code: HostErrorCode
+
+  constructor(code: HostErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** The sentence a person is shown: no stack, the causes after it. */
+export function sentence(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause === undefined ? '' : sentence(error.cause)
+  return cause === '' || error.message.includes(cause) ? error.message : `${error.message} (${cause})`
+}

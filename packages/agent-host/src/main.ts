@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises'
+import type { Io } from './cli/command.ts'
+import { readConfig } from './cli/config.ts'
+import { dispatch } from './cli/dispatch.ts'
+import { commands } from './commands/index.ts'
+
+/** How long what is still open may hold up the end of the process. */
+const LINGER = 250
+
+/** The program: runs a command in this process and ends it. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const io = processIo()
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  process.exitCode = await dispatch(commands, argv, io, {
+    version,
+    config: () => readConfig(process.cwd(), commands),
+  })
+  setTimeout(() => process.exit(), LINGER).unref()
+}
+
+function processIo(): Io {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endWhenNobodyReads)
+  return {
+    out: (line) => process.stdout.write(`${line}\n`),
+    log: (line) => process.stderr.write(`${line}\n`),
+    stdin: process.stdin,
+    env: process.env,
+    signal: interrupted(),
+    onReload(reload) {
+      process.on('SIGHUP', reload)
+      return { [Symbol.dispose]: () => process.off('SIGHUP', reload) }
+    },
+  }
+}
+
+function endWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+}
+
+/** Aborts at the first signal, or when the process that started this one over an IPC channel is gone. The second ends at once. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController()
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130)
+    controller.abort()
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  if (process.connected) process.once('disconnect', () => controller.abort()).channel?.unref()
+  return controller.signal
+}

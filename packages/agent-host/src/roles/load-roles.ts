@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { isAbsolute, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Role } from '@xeerkat/agent-vm'
+import { HostError } from '../errors.ts'
+import { threadedRoles, type ThreadedOptions } from '../threads/threaded-role.ts'
+import { resolveFrom, resolveOwnPackages } from './own-packages.ts'
+import { rolesOf } from './roles-of.ts'
+
+/** Roles that come with the host; their code is trusted and quick, so they run without a thread. */
+const builtIn: Readonly<Record<string, string>> = {
+  ping: '@xeerkat/roles/ping',
+}
+
+export interface LoadOptions extends ThreadedOptions {
+  /** Where relative paths and packages are looked for. Default: the working directory. */
+  readonly folder?: string
+  /** Run every role in the host's own thread. Default: only the built-in ones. */
+  readonly inline?: boolean
+}
+
+/**
+ * The roles of a name: a built-in one (`ping`), a package (`@lab/roles`), or a file (`./mine.js`, `.mjs`, `.ts`).
+ * Read anew at each call when they run in threads.
+ * @returns the roles, and whether each engagement gets a thread.
+ * @throws HostError `ERR_ROLE_NOT_FOUND` saying where was looked, `ERR_ROLE_INVALID` for a module without roles.
+ */
+export async function loadRoles(
+  name: string,
+  { folder = process.cwd(), inline = false, ...options }: LoadOptions = {},
+): Promise<{ readonly roles: readonly Role[]; readonly threaded: boolean }> {
+  const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined
+  if (own !== undefined) return { roles: rolesOf(await import(own), own), threaded: false }
+  const module = isPath(name) ? fileModule(name, folder) : packageModule(name, folder)
+  if (!inline) return { roles: await threadedRoles(module, options), threaded: true }
+  resolveOwnPackages()
+  return { roles: rolesOf(await importRoles(module), module), threaded: false }
+}
+
+function isPath(name: string): boolean {
+  return /^\.{1,2}[\\/]/.test(name) || isAbsolute(name) || /\.[mc]?[jt]s$/.test(name)
+}
+
+function fileModule(name: string, folder: string): string {
+  const path = resolve(folder, name)
+  if (existsSync(path)) return pathToFileURL(path).href
+  throw new HostError('ERR_ROLE_NOT_FOUND', `There is no file ${path} (from "${name}").`)
+}
+
+function packageModule(name: string, folder: string): string {
+  try {
+    return resolveFrom(name, folder)
+  } catch (cause) {
+    throw new HostError(
+      'ERR_ROLE_NOT_FOUND',
+      `"${name}" is neither a role of this host (${Object.keys(builtIn).join(', ')}) nor a package that ${folder} has. ` +
+        `For a file write ./${name}.js; for a package run "npm install ${name}" first.`,
+      { cause },
+    )
+  }
+}
+
+async function importRoles(module: string): Promise<unknown> {
+  try {
+    return await import(module)
+  } catch (cause) {
+    throw new HostError('ERR_ROLE_INVALID', `${module} does not load.`, { cause })
+  }
+}
