@@ -21,6 +21,8 @@ export function createAnswerCache({ maxAnswers = 256, maxBytes = 16 << 20 } = {}
   return {
     get: (id) => answers.get(id),
     keep(id, answer) {
+      const before = answers.get(id)
+      if (before) drop(id, before)
       answers.set(id, answer)
       bytes += sizeOf(answer)
       if (answers.size <= maxAnswers && bytes <= maxBytes) return

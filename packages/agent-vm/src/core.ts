@@ -13,6 +13,7 @@ export interface Core {
   readonly clock: Clock
   readonly lease: Lease
   readonly observe: Observer
+  readonly random: () => number
   readonly linkTo: (peer: PeerIri) => Link
   /** Peers that fell silent of late: hired last. */
   readonly suspects: Set<PeerIri>

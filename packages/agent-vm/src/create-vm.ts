@@ -8,7 +8,7 @@ import { VmError } from './errors.ts'
 import type { Dropped } from './events.ts'
 import { messageId } from './ids.ts'
 import { AGENT, AGENT_2026, type Instruction, isVerb, readInstruction } from './instructions.ts'
-import { type MessageId, type PeerIri, type RoleIri, WORLD } from './iris.ts'
+import { type MessageId, type PeerIri, WORLD } from './iris.ts'
 import { createLease, timing } from './lease.ts'
 import type { Message } from './message.ts'
 import type { Pipe } from './pipe.ts'
@@ -26,7 +26,7 @@ const NO_ROLE = 'urn:xeerkat:role:unknown'
 
 /** Makes a peer's virtual machine over its pipes. It listens at once. */
 export function createVm(
-  { pipes, discovery, clock = systemClock, observe = () => {} }: VmDependencies,
+  { pipes, discovery, clock = systemClock, observe = () => {}, random = Math.random }: VmDependencies,
   {
     roles: enabled = [],
     groups = [WORLD],
@@ -44,7 +44,7 @@ export function createVm(
   let draining = false
 
   const lease = createLease(clock, sweep)
-  const core: Core = { self: pipes.self, clock, lease, observe, linkTo, suspects: new Set() }
+  const core: Core = { self: pipes.self, clock, lease, observe, random, linkTo, suspects: new Set() }
   const employer = createEmployer(core)
   const worker = createWorker(core, {
     roles,

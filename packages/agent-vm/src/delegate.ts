@@ -138,9 +138,9 @@ export function createDelegate(
       if (feeding) return
       feeding = true
       try {
-        while (!scope.aborted && unread < MAX_UNREAD) {
+        for (;;) {
           const desk = roomiest(desks)
-          if (!desk) break
+          if (!desk || over || scope.aborted || unread >= MAX_UNREAD) break
           const task = returned.shift() ?? (await take())
           if (!task) break
           await place(task, desk)

@@ -45,7 +45,7 @@ export function groupIri(iri: string): GroupIri {
   return iri as GroupIri
 }
 
-const IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\u0000-\u0020]+$/u
+const IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s\p{Cc}<>"{}|\\^`]+$/u
 const MAX_IRI_LENGTH = 2048
 
 /** Is this an absolute IRI of a bearable length? Non-ASCII letters are welcome. */

@@ -112,7 +112,7 @@ export function createRecruit(
       let bestRank = Infinity
       for (const candidate of candidates.values()) {
         if (candidate.taken || candidate.readyAt > now) continue
-        const rank = (core.suspects.has(candidate.peer) ? 1_000 : 0) + candidate.failures + Math.random()
+        const rank = (core.suspects.has(candidate.peer) ? 1_000 : 0) + candidate.failures + core.random()
         if (rank < bestRank) [best, bestRank] = [candidate, rank]
       }
       return best

@@ -256,7 +256,7 @@ export function createWorker(core: Core, options: WorkerOptions): Worker {
         toldAt = now
         void post(core, link, { engagement: id, replyTo: current.id, document: progressDocument(done, total) })
       },
-      resign: () => resign(contract),
+      resign: (reason) => resign(contract, reason),
       ...options.capabilities(contract),
     }
   }

@@ -16,6 +16,8 @@ export interface VmDependencies {
   readonly discovery: Pick<Discovery, 'find'>
   readonly clock?: Clock
   readonly observe?: Observer
+  /** From 0 up to 1: which of equals is hired first. */
+  readonly random?: () => number
 }
 
 export interface VmOptions {
