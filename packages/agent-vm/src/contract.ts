@@ -13,6 +13,9 @@ import type { EmployerState, WorkerState } from './tables.ts'
 export interface Link {
   readonly peer: PeerIri
   readonly send: Pipe['send']
+  /** Messages that wait for room in the pipe. */
+  waiting: number
+  readonly released: () => void
   /** In these the other peer works for this one. */
   readonly employed: Map<EngagementId, EmployerContract>
   /** In these this peer works for the other. */

@@ -22,14 +22,21 @@ export interface Core {
 /** The frame around a document; the id is made up unless the message repeats an earlier one. */
 export type Frame = Omit<Message, 'id'> & Partial<Pick<Message, 'id'>>
 
-/** Sends; resolves when queued. What a closed pipe swallows, the lease finds out. */
+/** A peer that makes us answer and does not read gets no more than this many answers held for it. */
+const MAX_WAITING = 4_096
+const DONE = Promise.resolve()
+
+/** Sends; resolves when queued. What a closed or clogged pipe swallows is as lost as on the way: repetition mends it. */
 export function post(core: Core, link: Link, frame: Frame): Promise<void> {
   const message: Message = { ...frame, id: frame.id ?? messageId() }
+  if (link.waiting >= MAX_WAITING) {
+    core.observe({ type: 'dropped', from: core.self, id: message.id, why: 'overflow' })
+    return DONE
+  }
   core.observe({ type: 'message', direction: 'sent', peer: link.peer, message })
-  return link.send(message).catch(ignore)
+  link.waiting++
+  return link.send(message).then(link.released, link.released)
 }
-
-function ignore() {}
 
 /** Sends one of the paper's instructions. */
 export function instruct(

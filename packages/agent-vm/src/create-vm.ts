@@ -115,6 +115,8 @@ export function createVm(
       employed: new Map<MessageId, EmployerContract>(),
       serving: new Map<MessageId, WorkerContract>(),
       send: (message: Message, options?: { signal?: AbortSignal }) => (pipe ?? open()).send(message, options),
+      waiting: 0,
+      released: () => void link.waiting--,
       idle: () => pipe === undefined && link.employed.size === 0 && link.serving.size === 0,
       listen(opened: Pipe) {
         pipe = opened
