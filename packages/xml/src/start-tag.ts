@@ -45,12 +45,14 @@ export interface TagReader {
 /** One reader for many tags: it makes no objects of its own, which is half the time of reading a document. */
 export function createTagReader(limits: Limits, fail: Fail): TagReader {
   const tag: RawTag = { prefix: '', localName: '', attributes: [], count: 0, declares: false, empty: false, end: 0 }
+  /** Of the name last read; -1 if it had none. */
+  let colon = -1
   return { tag, read }
 
   function read(text: string, offset: number): boolean {
-    const colon = findColon(text, offset + 1)
-    let at = endOfQName(text, offset + 1, colon)
+    let at = endOfQName(text, offset + 1)
     if (at < 0) return false
+    const nameEnd = at
     tag.prefix = colon < 0 ? '' : text.slice(offset + 1, colon)
     tag.localName = text.slice(colon < 0 ? offset + 1 : colon + 1, at)
     tag.count = 0
@@ -65,7 +67,7 @@ export function createTagReader(limits: Limits, fail: Fail): TagReader {
         return finish(true, next + 2)
       }
       if (next >= text.length) return false
-      if (next === at) fail(at, `white space or > is missing in the tag <${text.slice(offset + 1, at)}>`)
+      if (next === at) fail(at, `white space or > is missing in the tag <${text.slice(offset + 1, nameEnd)}>`)
       if (tag.count >= limits.attributes) {
         fail(next, `an element has more than ${limits.attributes} attributes`, 'ERR_XML_LIMIT')
       }
@@ -82,8 +84,7 @@ export function createTagReader(limits: Limits, fail: Fail): TagReader {
 
   /** Returns where it ends; -1 when the text ends first. */
   function readAttribute(text: string, offset: number): number {
-    const colon = findColon(text, offset)
-    const nameEnd = endOfQName(text, offset, colon)
+    const nameEnd = endOfQName(text, offset)
     if (nameEnd < 0) return -1
     const equals = endOfSpace(text, nameEnd)
     if (equals >= text.length) return -1
@@ -94,49 +95,43 @@ export function createTagReader(limits: Limits, fail: Fail): TagReader {
     if (quote !== QUOTE && quote !== APOSTROPHE) {
       fail(open, `the value of the attribute ${text.slice(offset, nameEnd)} is not quoted`)
     }
-    const close = endOfValue(text, open + 1, quote)
-    if (close < 0) return -1
     const attribute = (tag.attributes[tag.count++] ??= { prefix: '', localName: '', value: '', offset: 0 })
     attribute.offset = offset
     attribute.prefix = colon < 0 ? '' : text.slice(offset, colon)
     attribute.localName = text.slice(colon < 0 ? offset : colon + 1, nameEnd)
-    attribute.value = valueOf(text.slice(open + 1, close), open + 1)
     if (isDeclaration(attribute)) tag.declares = true
-    return close + 1
+    return readValue(text, open + 1, quote, attribute)
   }
 
-  function endOfValue(text: string, from: number, quote: number): number {
+  function readValue(text: string, from: number, quote: number, attribute: RawAttribute): number {
+    let references = false
+    let spaces = false
     for (let at = from; at < text.length; at++) {
       const code = text.charCodeAt(at)
-      if (code === quote) return at
+      if (code === quote) {
+        let value = text.slice(from, at)
+        // Attribute-value normalization (XML 1.0, 3.3.3): white space as written becomes blanks, referenced stays.
+        if (spaces) value = value.replaceAll(/[\n\t]/g, ' ')
+        attribute.value = references ? resolveReferences(value, from, fail) : value
+        return at + 1
+      }
       if (code === LESS) fail(at, '< in the value of an attribute; it is written &lt;')
+      if (code === AMPERSAND) references = true
+      else if (code === NEWLINE || code === TAB) spaces = true
     }
     return -1
   }
 
-  /** Attribute-value normalization (XML 1.0, 3.3.3): white space as written becomes blanks, referenced stays. */
-  function valueOf(raw: string, offset: number): string {
-    let references = false
-    let spaces = false
-    for (let i = 0; i < raw.length; i++) {
-      const code = raw.charCodeAt(i)
-      if (code === AMPERSAND) references = true
-      else if (code === NEWLINE || code === TAB) spaces = true
+  /** Where the qualified name at `offset` ends, its `colon` noted; -1 when the text ends with it: it might go on. */
+  function endOfQName(text: string, offset: number): number {
+    colon = -1
+    let from = offset
+    let end = endOfName(text, from)
+    if (end > from && text.charCodeAt(end) === COLON) {
+      colon = end
+      from = end + 1
+      end = endOfName(text, from)
     }
-    const value = spaces ? raw.replaceAll(/[\n\t]/g, ' ') : raw
-    return references ? resolveReferences(value, offset, fail) : value
-  }
-
-  /** Where the colon of the qualified name at `offset` is; -1 if it has none. */
-  function findColon(text: string, offset: number): number {
-    const end = endOfName(text, offset)
-    return end > offset && text.charCodeAt(end) === COLON ? end : -1
-  }
-
-  /** Where the qualified name at `offset` ends; -1 when the text ends with it, since it might go on. */
-  function endOfQName(text: string, offset: number, colon: number): number {
-    const from = colon < 0 ? offset : colon + 1
-    const end = endOfName(text, from)
     if (end >= text.length) return -1
     if (end === from) fail(from, `${quoteAt(text, from)} cannot begin a name, or the part after its colon`)
     if (end - offset > limits.nameLength) {
