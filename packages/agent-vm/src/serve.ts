@@ -89,6 +89,8 @@ export function createWorker(core: Core, options: WorkerOptions): Worker {
   function conclude(contract: WorkerContract, verdict: true | Reason) {
     if (contract.state !== 'deciding') return
     const reason = verdict === true ? engage(contract) : reasons.includes(verdict) ? verdict : 'not-now'
+    // The role may have resigned already.
+    if (contract.state !== 'deciding') return
     if (reason === undefined) {
       apply(contract, 'accept')
       core.observe({ type: 'hired', engagement: contract.id, employer: contract.link.peer, role: contract.role.iri })
@@ -154,6 +156,7 @@ export function createWorker(core: Core, options: WorkerOptions): Worker {
   }
 
   function resign(contract: WorkerContract, reason?: Reason) {
+    if (contract.state === 'deciding') return conclude(contract, reason ?? 'not-now')
     if (contract.state !== 'engaged') return
     apply(contract, 'resign', reason)
     sendResign(contract, reason)
