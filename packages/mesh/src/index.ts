@@ -1,1 +1,8 @@
-export {}
+export type { DhtOptions } from './dht.ts'
+export { MeshError, type MeshErrorCode } from './errors.ts'
+export type { FrameFault, MeshEvent, MeshObserver } from './events.ts'
+export { loadOrCreateIdentity } from './identity.ts'
+export { defaultLimits, type Limits } from './limits.ts'
+export { createMesh, type Mesh, type MeshOptions, type Profile } from './mesh.ts'
+export type { MeshNode, MeshServices } from './node.ts'
+export { DOCUMENT_PROTOCOL } from './outbound.ts'

@@ -1,0 +1,123 @@
+import { generateKeyPair } from '@libp2p/crypto/keys'
+import type { PeerId, PrivateKey } from '@libp2p/interface'
+import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
+import { type Cancel, type PeerIri, type Pipes, peerIri } from '@xeerkat/agent-vm'
+import type { Libp2pOptions } from 'libp2p'
+import type { DhtOptions } from './dht.ts'
+import { MeshError } from './errors.ts'
+import { guarded, type MeshObserver } from './events.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import { createNeighbours } from './neighbours.ts'
+import { createNode, type MeshNode } from './node.ts'
+import { createPipes } from './pipes.ts'
+
+/**
+ * Where a mesh lives. In a `lab` many peers share one address, and trust each other not to flood; in the `open` they come
+ * from everywhere, sit behind routers, and are held to libp2p's own limits.
+ */
+export type Profile = 'lab' | 'open'
+
+export interface MeshOptions {
+  /** Who this peer is; see `loadOrCreateIdentity`. Default: a new one, forgotten at the end. */
+  readonly privateKey?: PrivateKey
+  /** Multiaddrs to listen on. Default: all interfaces, over TCP and WebSockets, on ports the system chooses. */
+  readonly listen?: readonly string[]
+  /** Multiaddrs of peers to connect to, and to try again until it works. */
+  readonly bootstrap?: readonly string[]
+  /** Whether to find peers on the local network. Default `true`. */
+  readonly mdns?: boolean
+  /** Whether to relay between peers that cannot reach each other. Default `false`. */
+  readonly relay?: boolean
+  /** Default `lab`. */
+  readonly profile?: Profile
+  /** What of the DHT's records is believed. */
+  readonly dht?: DhtOptions
+  /** Libp2p's own metrics: `prometheusMetrics()`. */
+  readonly metrics?: Libp2pOptions['metrics']
+  readonly limits?: Partial<Limits>
+  readonly observe?: MeshObserver
+}
+
+/** A peer's place in the network. Disposing of it sends what is queued, says goodbye to connections and closes ports. */
+export interface Mesh extends AsyncDisposable {
+  readonly self: PeerIri
+  readonly pipes: Pipes
+  /** The node beneath, for what is said over other protocols than pipes. */
+  readonly libp2p: MeshNode
+  /** Where others can reach this peer: multiaddrs that end in its peer id. */
+  readonly addresses: () => readonly string[]
+  /** Who is connected. */
+  readonly peers: () => readonly PeerIri[]
+  /**
+   * Connects, and says who is there.
+   * @throws MeshError `ERR_ADDRESS_INVALID`, `ERR_DIAL_FAILED`, or the signal's reason.
+   */
+  readonly dial: (address: string, options?: Cancel) => Promise<PeerIri>
+}
+
+/**
+ * Opens a mesh; it is reachable once this resolves.
+ * @throws MeshError `ERR_ADDRESS_INVALID`, `ERR_LISTEN_FAILED`.
+ */
+export async function createMesh(options: MeshOptions = {}): Promise<Mesh> {
+  const { profile = 'lab', mdns = true, relay = false, dht = {}, listen, metrics } = options
+  const limits: Limits = { ...defaultLimits, ...options.limits }
+  const observe = guarded(options.observe)
+  const bootstrap = (options.bootstrap ?? []).map(parse)
+  listen?.forEach(parse)
+  const privateKey = options.privateKey ?? (await generateKeyPair('Ed25519'))
+
+  const node = await createNode({ privateKey, profile, listen, mdns, relay, dht, metrics }, limits)
+  const on = (type: 'connected' | 'disconnected') => (event: CustomEvent<PeerId>) =>
+    observe({ type, peer: peerIri(event.detail.toString()) })
+  node.addEventListener('peer:connect', on('connected'))
+  node.addEventListener('peer:disconnect', on('disconnected'))
+  const pipes = await createPipes({ node, observe }, limits)
+  const started = Promise.withResolvers<void>()
+  const neighbours = createNeighbours({ node, started: started.promise, observe }, { bootstrap }, limits)
+  try {
+    await node.start()
+  } catch (cause) {
+    neighbours[Symbol.dispose]()
+    await pipes[Symbol.asyncDispose]()
+    const where = listen?.join(', ') ?? 'any address'
+    throw new MeshError('ERR_LISTEN_FAILED', `Cannot listen on ${where}: ${messageOf(cause)}`, { cause })
+  }
+  started.resolve()
+
+  return {
+    self: pipes.self,
+    pipes,
+    libp2p: node,
+    addresses: () => node.getMultiaddrs().map(String),
+    peers: () => node.getPeers().map((id) => peerIri(id.toString())),
+    async dial(address, { signal = AbortSignal.timeout(limits.dial) } = {}) {
+      const target = parse(address)
+      try {
+        const { remotePeer } = await node.dial(target, { signal })
+        return peerIri(remotePeer.toString())
+      } catch (cause) {
+        signal.throwIfAborted()
+        throw new MeshError('ERR_DIAL_FAILED', `Nobody answers at ${address}: ${messageOf(cause)}`, { cause })
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      neighbours[Symbol.dispose]()
+      await pipes[Symbol.asyncDispose]()
+      await node.stop()
+    },
+  }
+}
+
+function parse(address: string): Multiaddr {
+  try {
+    return multiaddr(address)
+  } catch (cause) {
+    const example = '/ip4/192.168.1.7/tcp/4001'
+    throw new MeshError('ERR_ADDRESS_INVALID', `"${address}" is no multiaddr; one looks like ${example}.`, { cause })
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

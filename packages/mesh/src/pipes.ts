@@ -1,0 +1,146 @@
+import { setMaxListeners } from 'node:events'
+import type { Connection, PeerId, Stream } from '@libp2p/interface'
+import { peerIdFromString } from '@libp2p/peer-id'
+import { type PeerIri, type Pipe, PIPE_PROTOCOL, type Pipes, peerIdOf, peerIri } from '@xeerkat/agent-vm'
+import type { Libp2p } from 'libp2p'
+import { createBudget } from './budget.ts'
+import { MeshError } from './errors.ts'
+import type { MeshObserver } from './events.ts'
+import type { Limits } from './limits.ts'
+import { createLoop } from './loop.ts'
+import { DOCUMENT_PROTOCOL } from './outbound.ts'
+import { createPipe, type PipeEnd } from './pipe.ts'
+import { createQueue } from './queue.ts'
+
+export interface PipesDependencies {
+  readonly node: Pick<Libp2p, 'peerId' | 'dial' | 'handle' | 'addEventListener' | 'removeEventListener'>
+  readonly observe: MeshObserver
+}
+
+/** How often pipes look at the clock, in milliseconds. */
+const TICK = 1000
+
+/** Streams of a pipe that one connection may hold each way: an old one and the one that replaces it, and a few at odds. */
+const PIPE_STREAMS = 4
+
+/** The pipes of a node. Disposing of them sends what is queued, within half a second. */
+export async function createPipes(
+  { node, observe }: PipesDependencies,
+  limits: Limits,
+): Promise<Pipes & AsyncDisposable> {
+  const self = peerIri(node.peerId.toString())
+  const ends = new Map<PeerIri, PipeEnd>()
+  const begun = createQueue<PipeEnd>()
+  /** Begun by others, and neither yielded nor opened yet. */
+  const pending = new Set<PipeEnd>()
+  const budget = createBudget(limits.documentsBytes)
+  const stop = new AbortController()
+  setMaxListeners(0, stop.signal)
+  let loop: Pipe | undefined
+
+  function open(peer: PeerIri): Pipe {
+    if (peer === self) return (loop ??= createLoop(self, () => (loop = undefined), limits))
+    const end = ends.get(peer) ?? begin(peer, peerIdFrom(peer))
+    if (end === undefined) {
+      throw new MeshError('ERR_PIPE_LIMIT', `${limits.pipes} pipes are open; dispose of one before opening another.`)
+    }
+    pending.delete(end)
+    return end.pipe
+  }
+
+  async function* incoming(): AsyncGenerator<Pipe> {
+    for await (const end of begun) {
+      if (pending.delete(end)) yield end.pipe
+    }
+  }
+
+  function begin(peer: PeerIri, id: PeerId): PipeEnd | undefined {
+    if (ends.size >= limits.pipes && !makeRoom()) return undefined
+    const connect = (signal: AbortSignal) => node.dial(id, { signal })
+    const onClosed = () => {
+      if (ends.get(peer) === end) ends.delete(peer)
+      pending.delete(end)
+    }
+    const end = createPipe({ peer, connect, budget, observe, onClosed }, limits)
+    ends.set(peer, end)
+    if (stop.signal.aborted) void end.pipe[Symbol.asyncDispose]()
+    return end
+  }
+
+  /** Drops the pipe unused longest that nobody would miss. */
+  function makeRoom(): boolean {
+    let oldest: PipeEnd | undefined
+    for (const end of ends.values()) {
+      const dispensable = end.idle() && !end.connected()
+      if (dispensable && (oldest === undefined || end.lastUsed() < oldest.lastUsed())) oldest = end
+    }
+    void oldest?.pipe[Symbol.asyncDispose]()
+    return oldest !== undefined
+  }
+
+  function accept(kind: 'frames' | 'document') {
+    return (stream: Stream, connection: Connection) => {
+      const peer = peerIri(connection.remotePeer.toString())
+      const known = ends.get(peer)
+      const end = known ?? begin(peer, connection.remotePeer)
+      if (end === undefined) {
+        observe({ type: 'stream-refused', peer, why: 'pipes' })
+        stream.abort(new Error('too many pipes'))
+        return
+      }
+      end.attach(stream, kind)
+      if (known !== undefined) return
+      pending.add(end)
+      begun.push(end)
+    }
+  }
+
+  function onConnect({ detail }: CustomEvent<PeerId>): void {
+    ends.get(peerIri(detail.toString()))?.nudge()
+  }
+
+  function tick(): void {
+    const now = performance.now()
+    for (const end of ends.values()) {
+      end.tick(now)
+      if (now - end.lastUsed() > limits.idle && end.idle()) void end.pipe[Symbol.asyncDispose]()
+    }
+  }
+
+  node.addEventListener('peer:connect', onConnect)
+  const timer = setInterval(tick, TICK)
+  timer.unref()
+  const both = { runOnLimitedConnection: true, signal: stop.signal }
+  await node.handle(PIPE_PROTOCOL, accept('frames'), {
+    ...both,
+    maxInboundStreams: PIPE_STREAMS,
+    maxOutboundStreams: PIPE_STREAMS,
+  })
+  await node.handle(DOCUMENT_PROTOCOL, accept('document'), {
+    ...both,
+    maxInboundStreams: 2 * limits.documentStreams,
+    maxOutboundStreams: 2 * limits.documentStreams,
+  })
+
+  return {
+    self,
+    open,
+    incoming: incoming(),
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      clearInterval(timer)
+      node.removeEventListener('peer:connect', onConnect)
+      begun.close()
+      await Promise.all(Array.from(ends.values(), ({ pipe }) => pipe[Symbol.asyncDispose]()))
+      await loop?.[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function peerIdFrom(peer: PeerIri): PeerId {
+  try {
+    return peerIdFromString(peerIdOf(peer) ?? '')
+  } catch (cause) {
+    throw new MeshError('ERR_PEER_INVALID', `"${peer}" is no peer; one looks like urn:libp2p:12D3Koo….`, { cause })
+  }
+}
