@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { createChannel } from './channel.ts'
+import { collect } from './testing/collect.ts'
 
 it('gives values in the order in which they came, and ends when closed', async () => {
   const channel = createChannel<number>()
   channel.push(1)
-  const read = Array.fromAsync(channel)
+  const read = collect(channel)
   channel.push(2)
   await Promise.resolve()
   channel.push(3)
@@ -17,7 +18,7 @@ it('drops the oldest unread value beyond its bound', async () => {
   const channel = createChannel<number>({ bound: 2 })
   for (const value of [1, 2, 3, 4]) channel.push(value)
   channel.close()
-  expect(await Array.fromAsync(channel)).toEqual([3, 4])
+  expect(await collect(channel)).toEqual([3, 4])
 })
 
 it('hands out what nobody has read', async () => {

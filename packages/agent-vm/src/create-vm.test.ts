@@ -5,7 +5,6 @@ import {
   AGENT_2026,
   createVm,
   defineRole,
-  type EngagementId,
   fault,
   type Message,
   messageId,
@@ -75,7 +74,7 @@ it('answers a repeated hire again, and begins nothing new', async () => {
 
 it('gives a repeated document the same answer without working twice', async () => {
   let calls = 0
-  const counting = defineRole(ECHO, () => element('n', { calls: ++calls }))
+  const counting = defineRole(ECHO, (): Document => element('n', { calls: ++calls }))
   const { say, hear, instruction } = meet([counting])
   const engagement = await say(instruction('hire'))
   await hear()
@@ -117,7 +116,7 @@ it.each([
   await expect.poll(dropped).toEqual([why])
 })
 
-it.each([
+it.each<[string, () => Document | undefined, Partial<Message>, string]>([
   ['a document outside an engagement', () => fromText('<hello/>'), {}, 'resign'],
   ['a heartbeat of an unknown engagement', () => undefined, { engagement: messageId() }, 'resign'],
   [
@@ -128,7 +127,7 @@ it.each([
   ],
   ['an instruction nobody knows', () => fromText(`<promote xmlns="${AGENT}"/>`), {}, 'unsupported'],
   ['an instruction of ours nobody knows', () => fromText(`<promote xmlns="${AGENT_2026}"/>`), {}, 'unsupported'],
-] as const)('answers %s', async (_, document, frame: Partial<Message>, answer) => {
+])('answers %s', async (_, document, frame, answer) => {
   const { say, hear } = meet()
   await say(document(), frame)
   expect(rootOf(await hear())).toBe(answer)
@@ -136,7 +135,7 @@ it.each([
 
 it('dismisses whoever accepts what was not offered', async () => {
   const { say, hear, instruction } = meet()
-  await say(instruction('accept'), { engagement: messageId() as EngagementId })
+  await say(instruction('accept'), { engagement: messageId() })
   expect(rootOf(await hear())).toBe('dismiss')
 })
 

@@ -21,6 +21,9 @@ import type { Contract, InstructionHandler, Status, Vm, VmDependencies, VmOption
 /** Instructions of this peer that may wait for their answers at once. */
 const MAX_PENDING = 1_024
 const INSTRUCTION_PATIENCE = 5_000
+/** A peer that reads slower than it writes is read slower. */
+const MAX_UNREAD_ANSWERS = 1_024
+const PATIENCE_WITH_SLOW_READER = 1_000
 /** What a stray message's role is called when its frame does not say. */
 const NO_ROLE = 'urn:xeerkat:role:unknown'
 
@@ -41,6 +44,7 @@ export function createVm(
   const links = new Map<PeerIri, Link & { listen: (pipe: Pipe) => void; readonly idle: () => boolean }>()
   const pending = new Map<MessageId, { readonly peer: PeerIri; readonly resolve: (answer: Document) => void }>()
   const shutdown = Promise.withResolvers<PeerIri>()
+  const closing = new AbortController()
   let draining = false
 
   const lease = createLease(clock, sweep)
@@ -56,19 +60,20 @@ export function createVm(
     draining: () => draining,
     hires: () => count((link) => link.serving.size),
     capabilities(contract) {
+      const { signal } = contract.controller
       const recruit = createRecruit(
         core,
         { find: discovery.find, employer },
         {
           group: contract.group,
-          signal: contract.controller.signal,
+          signal,
           traceparent: () => contract.current?.traceparent,
         },
       )
-      return { recruit, delegate: createDelegate(clock, recruit) }
+      return { recruit, delegate: createDelegate(clock, recruit, signal) }
     },
   })
-  const recruit = createRecruit(core, { find: discovery.find, employer })
+  const recruit = createRecruit(core, { find: discovery.find, employer }, { signal: closing.signal })
 
   /** The instructions beyond the paper's, by qualified name. */
   const handlers = new Map<string, InstructionHandler>([
@@ -85,7 +90,7 @@ export function createVm(
       return employer.hire(peer, role, options)
     },
     recruit,
-    delegate: createDelegate(clock, recruit),
+    delegate: createDelegate(clock, recruit, closing.signal),
     instruct: sendInstruction,
     status,
     enable: (...added) => added.forEach((role) => roles.set(role.iri, role)),
@@ -110,17 +115,28 @@ export function createVm(
     const known = links.get(peer)
     if (known) return known
     let pipe: Pipe | undefined
+    let relieved: (() => void) | undefined
     const link = {
       peer,
       employed: new Map<MessageId, EmployerContract>(),
       serving: new Map<MessageId, WorkerContract>(),
       send: (message: Message, options?: { signal?: AbortSignal }) => (pipe ?? open()).send(message, options),
       waiting: 0,
-      released: () => void link.waiting--,
+      released() {
+        link.waiting--
+        if (link.waiting === MAX_UNREAD_ANSWERS) relieved?.()
+      },
+      /** Until the peer has read what it was answered, or a while has passed: two who wait for each other go on. */
+      async patience() {
+        await new Promise<void>((resolve) => {
+          relieved = resolve
+          clock.after(PATIENCE_WITH_SLOW_READER, resolve)
+        })
+      },
       idle: () => pipe === undefined && link.employed.size === 0 && link.serving.size === 0,
       listen(opened: Pipe) {
         pipe = opened
-        void read(link, opened).finally(() => {
+        void read(link, opened, link.patience).finally(() => {
           if (pipe === opened) pipe = undefined
           if (link.idle()) links.delete(peer)
         })
@@ -136,9 +152,10 @@ export function createVm(
     }
   }
 
-  async function read(link: Link, pipe: Pipe) {
+  async function read(link: Link, pipe: Pipe, patience: () => Promise<void>) {
     try {
       for await (const message of pipe.messages) {
+        if (link.waiting > MAX_UNREAD_ANSWERS) await patience()
         try {
           onMessage(link, message)
         } catch (error) {
@@ -344,6 +361,7 @@ export function createVm(
 
   async function close() {
     draining = true
+    closing.abort(new VmError('ERR_VM_CLOSED', 'this peer is shutting down and hires nobody'))
     const goodbyes: Promise<unknown>[] = []
     for (const link of links.values()) {
       for (const contract of link.serving.values()) worker.resign(contract, 'shutting-down')

@@ -1,6 +1,7 @@
 import { type Document, element } from '@xeerkat/xml'
 import { expect, it } from 'vitest'
 import { createVm, defineRole, type Outcome, pipeIri, type Role, roleIri, type VmOptions, WORLD } from './index.ts'
+import { collect } from './testing/collect.ts'
 import { createSimulation, type SimulatedPeer } from './testing/index.ts'
 
 const WORK = roleIri('urn:test:work')
@@ -24,7 +25,7 @@ it('yields each outcome once, from several workers, and dismisses them all', asy
   const world = createSimulation({ delay: [1, 5] })
   const boss = await host(world.peer('boss'), [])
   const workers = [await host(world.peer('w1'), [echo]), await host(world.peer('w2'), [echo])]
-  const outcomes = await world.clock.run(Array.fromAsync(boss.delegate(WORK, numbered(500))))
+  const outcomes = await world.clock.run(collect(boss.delegate(WORK, numbered(500))))
   expect(indexes(outcomes)).toEqual(Array.from({ length: 500 }, (_, i) => i))
   expect(outcomes.every(({ request, document }) => request.text === document?.text)).toBe(true)
   expect(new Set(outcomes.map(({ worker }) => worker)).size).toBe(2)
@@ -41,7 +42,7 @@ it('takes no more documents than workers have room for', async () => {
   const endless = (function* () {
     for (;;) yield element('n', { i: taken++ })
   })()
-  const outcomes = await world.clock.run(Array.fromAsync(boss.delegate(WORK, endless, { window: 5, idle: 10_000 })))
+  const outcomes = await world.clock.run(collect(boss.delegate(WORK, endless, { window: 5, idle: 10_000 })))
   expect(taken).toBeLessThanOrEqual(6)
   expect(outcomes.map(({ document }) => document)).toEqual(Array.from({ length: 5 }, () => undefined))
 })
@@ -49,7 +50,7 @@ it('takes no more documents than workers have room for', async () => {
 it('gives up what is left after so long without any worker', async () => {
   const world = createSimulation({ delay: [1, 1] })
   const boss = await host(world.peer('boss'), [])
-  const outcomes = world.clock.run(Array.fromAsync(boss.delegate(WORK, numbered(3), { patience: 2_000 })))
+  const outcomes = world.clock.run(collect(boss.delegate(WORK, numbered(3), { patience: 2_000 })))
   expect(await outcomes).toEqual([])
   expect(world.clock.now()).toBe(2_000)
 })
@@ -63,9 +64,7 @@ it('waits as long as work takes, while the worker lives', async () => {
     (document) => new Promise((resolve) => peer.clock.after(600_000, () => resolve(document))),
   )
   await host(peer, [slow])
-  const outcomes = await world.clock.run(
-    Array.fromAsync(boss.delegate(WORK, numbered(2), { window: 1, patience: 1_000 })),
-  )
+  const outcomes = await world.clock.run(collect(boss.delegate(WORK, numbered(2), { window: 1, patience: 1_000 })))
   expect(outcomes.map(({ document }) => document?.text)).toEqual(['<n i="0"/>', '<n i="1"/>'])
 })
 
@@ -77,7 +76,7 @@ it('gives a document up that three workers crashed over, and finishes the others
     return document
   })
   for (const name of ['w1', 'w2', 'w3', 'w4']) await host(world.peer(name), [fragile])
-  const outcomes = await world.clock.run(Array.fromAsync(boss.delegate(WORK, numbered(20), { window: 1 })))
+  const outcomes = await world.clock.run(collect(boss.delegate(WORK, numbered(20), { window: 1 })))
   expect(indexes(outcomes)).toEqual(Array.from({ length: 20 }, (_, i) => i))
   expect(outcomes.filter(({ document }) => !document).map(({ index }) => index)).toEqual([7])
 })
@@ -90,7 +89,7 @@ it('passes on an error of the source, and dismisses', async () => {
     yield element('n')
     throw new Error('the source ran dry')
   })()
-  await expect(world.clock.run(Array.fromAsync(boss.delegate(WORK, broken)))).rejects.toThrow('the source ran dry')
+  await expect(world.clock.run(collect(boss.delegate(WORK, broken)))).rejects.toThrow('the source ran dry')
   await world.clock.settle()
   expect(worker.status().contracts).toEqual([])
 })

@@ -67,15 +67,18 @@ interface Desk {
 export function createDelegate(
   clock: Clock,
   recruit: (role: RoleIri, options?: RecruitOptions) => AsyncIterable<Employment>,
+  /** Aborts when the one who delegates is no more: the engagement a role works in has ended, or the peer is closed. */
+  inherited: AbortSignal,
 ): Delegate {
   return async function* delegate(
     role,
     documents,
     { window, idle = Infinity, patience = 30_000, attempts = 3, signal, ...options } = {},
   ) {
-    signal?.throwIfAborted()
+    const outer = signal ? AbortSignal.any([signal, inherited]) : inherited
+    outer.throwIfAborted()
     const stop = new AbortController()
-    const scope = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
+    const scope = AbortSignal.any([outer, stop.signal])
     const source = iterate(documents)
     const outcomes = createChannel<Outcome>()
     const desks = new Set<Desk>()
@@ -102,7 +105,7 @@ export function createDelegate(
         if (unread < MAX_UNREAD / 2) void feed()
       }
       if (failure !== undefined) throw failure
-      signal?.throwIfAborted()
+      outer.throwIfAborted()
     } finally {
       stop.abort()
       alarm[Symbol.dispose]()
