@@ -45,7 +45,6 @@ export function createVm(
   const pending = new Map<MessageId, { readonly peer: PeerIri; readonly resolve: (answer: Document) => void }>()
   const shutdown = Promise.withResolvers<PeerIri>()
   const closing = new AbortController()
-  let draining = false
 
   const lease = createLease(clock, sweep)
   const core: Core = { self: pipes.self, clock, lease, observe, random, linkTo, suspects: new Set() }
@@ -57,7 +56,7 @@ export function createVm(
     maxHiresPerEmployer,
     policy,
     status,
-    draining: () => draining,
+    draining: () => closing.signal.aborted,
     hires: () => count((link) => link.serving.size),
     capabilities(contract) {
       const { signal } = contract.controller
@@ -86,7 +85,7 @@ export function createVm(
   return {
     self: pipes.self,
     async hire(peer, role, options) {
-      if (draining) throw new VmError('ERR_VM_CLOSED', 'this peer is shutting down and hires nobody')
+      closing.signal.throwIfAborted()
       return employer.hire(peer, role, options)
     },
     recruit,
@@ -349,7 +348,7 @@ export function createVm(
       roles: [...roles.keys()],
       maxHires,
       contracts: [...links.values()].flatMap(contractsOf),
-      draining,
+      draining: closing.signal.aborted,
     }
   }
 
@@ -360,7 +359,6 @@ export function createVm(
   }
 
   async function close() {
-    draining = true
     closing.abort(new VmError('ERR_VM_CLOSED', 'this peer is shutting down and hires nobody'))
     const goodbyes: Promise<unknown>[] = []
     for (const link of links.values()) {
