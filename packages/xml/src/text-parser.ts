@@ -27,7 +27,7 @@ export interface TextParser {
   readonly position: () => Position
 }
 
-type Phase = 'start' | 'prolog' | 'content' | 'epilog'
+type Phase = 'start' | 'declaration' | 'prolog' | 'content' | 'epilog'
 
 interface Open {
   readonly name: string
@@ -115,7 +115,7 @@ export function createTextParser(limits: Limits): TextParser {
     if (end !== undefined) return leave()
     for (;;) {
       begin = at
-      const item = phase === 'start' ? readBeginning() : read()
+      const item = phase === 'start' || phase === 'declaration' ? readBeginning() : read()
       if (at - begin > limits.token) checkLength(at - begin)
       if (item !== 'nothing') return item
     }
@@ -124,6 +124,7 @@ export function createTextParser(limits: Limits): TextParser {
   function read(): Item | undefined | 'nothing' {
     if (at >= text.length) return atEnd()
     if (text.charCodeAt(at) !== LESS) return phase === 'content' ? readText() : skipSpace()
+    if (at + 1 === text.length && !final()) return undefined
     switch (text.charCodeAt(at + 1)) {
       case SLASH:
         return readEndTag()
@@ -138,7 +139,10 @@ export function createTextParser(limits: Limits): TextParser {
 
   /** An optional byte order mark and XML declaration. */
   function readBeginning(): Item | undefined | 'nothing' {
-    if (at === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK) at = 1
+    if (phase === 'start' && text !== '') {
+      if (text.charCodeAt(0) === BYTE_ORDER_MARK) at = 1
+      phase = 'declaration'
+    }
     if (text.length - at < 6 && !final() && couldBegin('<?xml ')) return undefined
     if (text.startsWith('<?xml', at) && isSpace(text.charCodeAt(at + 5))) {
       const stop = text.indexOf('?>', at)
