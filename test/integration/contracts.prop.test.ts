@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { history } from './laws/history.ts'
-import { play } from './laws/world.ts'
+import { play } from './laws/play.ts'
 
 const HISTORIES = Number(process.env['HISTORIES'] ?? 10_000)
 

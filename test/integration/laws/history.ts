@@ -83,9 +83,10 @@ export type Group = 'world' | 'lab'
 export const policies = ['willing', 'busy', 'throws', 'rejects', 'slow', 'too-slow', 'never', 'nonsense'] as const
 export type PolicyName = (typeof policies)[number]
 
-/** How a history comes to rest; `isolate` before it cuts every peer off until all leases have run out. */
+/** How a history comes to rest. */
 export interface Ending {
-  readonly isolate: boolean
+  /** Before that: cut every peer off until all leases have run out, or wait in peace for whatever can be answered. */
+  readonly first: 'nothing' | 'isolation' | 'patience'
   readonly by: 'dismissing' | 'closing'
 }
 
@@ -212,7 +213,10 @@ export const history: fc.Arbitrary<History> = fc.record({
   }),
   steps: fc.array(fc.record({ wait: pause, action }), { maxLength: 20, size: 'max' }),
   ending: fc.record({
-    isolate: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    first: fc.oneof(
+      { weight: 6, arbitrary: fc.constant('nothing' as const) },
+      { weight: 1, arbitrary: fc.constantFrom('isolation' as const, 'patience' as const) },
+    ),
     by: fc.constantFrom('dismissing' as const, 'closing' as const),
   }),
 })

@@ -14,7 +14,6 @@ import { iriOf, work } from './roles.ts'
 /** What a hostile or broken peer knows when it makes up its messages. */
 export interface Knowledge {
   readonly self: PeerIri
-  readonly target: PeerIri
   /** Somebody else. */
   readonly victim: PeerIri
   /** The id of an engagement that may be anybody's, or of nobody's. */

@@ -9,7 +9,7 @@ import {
   roleIri,
 } from '@xeerkat/agent-vm'
 import { attribute, type Document, element, XmlError } from '@xeerkat/xml'
-import type { Desk } from './ledger.ts'
+import type { Desk } from './desks.ts'
 
 /** `work` and `other` do as the document says; `broken` cannot even begin, and `shy` resigns before it does. */
 export const roles = ['work', 'other', 'broken', 'shy'] as const
@@ -67,6 +67,14 @@ const obey = {
 
 export type Command = keyof typeof obey
 export const commands = Object.keys(obey) as readonly Command[]
+
+/** Is this what the roles answer to such a document? */
+export function answered(command: Command, request: Document, answer: Document): boolean {
+  if (command === 'bad-input') return answer.root.localName === 'error'
+  return !unanswered.has(command) && attribute(answer, 'n') === attribute(request, 'n')
+}
+
+const unanswered: ReadonlySet<Command> = new Set(['hang', 'silent', 'throw', 'reject', 'resign', 'reserved'])
 
 /** A document for these roles, marked with who sent it and in which engagement. */
 export function work(marks: {
