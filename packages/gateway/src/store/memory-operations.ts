@@ -2,7 +2,6 @@ import {
   type Chunk,
   type Claim,
   type Claimed,
-  type Depth,
   type Entry,
   type Hold,
   MAX_CLAIM_BYTES,
@@ -201,6 +200,8 @@ export function memoryOperations(options: StoreOptions = {}, now: () => number =
       for (const { state } of rows.values()) counts[state]++
       return counts
     },
+    busy: (role) =>
+      [...leased].some(({ state, entry, due = 0 }) => state === 'working' && entry.role === role && due > now()),
   }
 }
 

@@ -32,6 +32,7 @@ export function openMemoryStore(options: StoreOptions = {}): Store {
     read: call('read'),
     sweep: call('sweep'),
     depth: call('depth'),
+    busy: call('busy'),
     changed: bell.wait,
     async [Symbol.asyncDispose]() {
       bell.ring()

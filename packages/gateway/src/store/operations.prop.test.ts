@@ -100,6 +100,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         operations.sweep(limit),
   ),
   fc.constant<Step>((operations) => operations.depth()),
+  fc.constant<Step>((operations) => operations.busy('r')),
 )
 
 it('a file answers every history of operations as plain memory does', () => {

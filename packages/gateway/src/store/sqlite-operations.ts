@@ -54,6 +54,7 @@ const STATEMENTS = {
   over: `SELECT seq, state FROM receipts WHERE expires <= :now ORDER BY expires, seq LIMIT :limit`,
   forget: `DELETE FROM receipts WHERE seq = :seq`,
   depth: `SELECT state, count(*) AS n FROM receipts GROUP BY state`,
+  busy: `SELECT 1 FROM receipts WHERE state = 'working' AND role = :role AND due > :now LIMIT 1`,
 }
 
 type Parameters = Readonly<Record<string, SQLInputValue>>
@@ -186,6 +187,7 @@ export function sqliteOperations(
       return over.length
     },
     depth: () => depthFrom(all('depth')),
+    busy: (role) => get('busy', { role, now: now() }) !== undefined,
   }
 }
 

@@ -42,7 +42,8 @@ export function prepare(database: DatabaseSync, busyTimeout: number): void {
   for (const [name, wanted] of Object.entries(settings)) {
     database.exec(`PRAGMA ${name} = ${wanted}`)
     const is = pragma(database, name)
-    if (is !== wanted) throw new GatewayError('ERR_QUEUE_UNSAFE', `SQLite keeps ${name} at ${is} instead of ${wanted}.`)
+    if (is !== wanted)
+      throw new GatewayError('ERR_QUEUE_UNSAFE', `SQLite keeps ${name} at ${String(is)} instead of ${wanted}.`)
   }
   database.exec('PRAGMA journal_size_limit = 67108864')
   createTables(database)
@@ -71,7 +72,10 @@ function format(database: DatabaseSync): void {
   } else if (id !== APPLICATION_ID)
     throw new GatewayError('ERR_QUEUE_FORMAT', 'The file is a database of another application; name another file.')
   else if (version !== FORMAT)
-    throw new GatewayError('ERR_QUEUE_FORMAT', `The file has format ${version}; this gateway reads format ${FORMAT}.`)
+    throw new GatewayError(
+      'ERR_QUEUE_FORMAT',
+      `The file has format ${String(version)}; this gateway reads format ${FORMAT}.`,
+    )
 }
 
 export function pragma(database: DatabaseSync, name: string): unknown {

@@ -42,6 +42,7 @@ export async function openSqliteStore(file: string, options: SqliteOptions = {})
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A thread is no window.
   const send = (message: ToWorker): void => worker.postMessage(message)
 
   await new Promise<void>((resolve, reject) => {
@@ -80,7 +81,7 @@ export async function openSqliteStore(file: string, options: SqliteOptions = {})
         if (closed !== undefined) return reject(closed)
         const call = [name, ...args] as unknown as Call
         const id = ++lastId
-        waiting.set(id, { call, resolve: resolve as Waiting['resolve'], reject })
+        waiting.set(id, { call, resolve, reject })
         if (outgoing.push({ id, call: compact(call) }) === 1) queueMicrotask(flush)
       })
   }
@@ -106,6 +107,7 @@ export async function openSqliteStore(file: string, options: SqliteOptions = {})
     read: call('read'),
     sweep: call('sweep'),
     depth: call('depth'),
+    busy: call('busy'),
     async changed(topic, signal) {
       if (closed !== undefined) throw closed
       const sleeping = bell.wait(topic, signal)

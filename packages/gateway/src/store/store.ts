@@ -121,6 +121,8 @@ export interface Operations {
   /** Turns responses whose time is over into tombstones and forgets old tombstones, `limit` at most; says how many. */
   readonly sweep: (limit: number) => number
   readonly depth: () => Depth
+  /** Is somebody at work on a document of this role: played, if perhaps by busy peers? */
+  readonly busy: (role: string) => boolean
 }
 
 type Promised<T> = {

@@ -7,7 +7,7 @@ export type Call = {
 
 /** Does this operation leave the store as it is? Such need no transaction of their own. */
 export function isRead([name]: Call): boolean {
-  return name === 'find' || name === 'read' || name === 'depth'
+  return name === 'find' || name === 'read' || name === 'depth' || name === 'busy'
 }
 
 /** Who must look again after an operation that changed something. */
@@ -31,6 +31,7 @@ export function topicsOf(call: Call): readonly string[] {
     case 'read':
     case 'sweep':
     case 'depth':
+    case 'busy':
       return []
     default:
       return call satisfies never

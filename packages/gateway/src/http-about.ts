@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify'
+import type { Registry } from 'prom-client'
+import { type Answer, type Bytes, refusal, send } from './answer.ts'
+import { CONTENT_SECURITY_POLICY, page } from './page.ts'
+import type { Route, RouteTable } from './route.ts'
+import { schemaLink, servicesDocument } from './services.ts'
+import type { Store } from './store/store.ts'
+
+interface Dependencies {
+  readonly store: Pick<Store, 'depth'>
+  readonly table: () => RouteTable
+  readonly title: string
+  readonly registry?: Pick<Registry, 'metrics' | 'contentType'>
+}
+
+/** What a gateway says of itself: services, schemas, the page, health and metrics. */
+export function addAbout(app: FastifyInstance, { store, table, title, registry }: Dependencies): void {
+  const show = (url: string, answer: (name: string) => Answer | Bytes | Promise<Answer | Bytes>) =>
+    app.route<{ Params: { name?: string } }>({
+      method: ['GET', 'HEAD'],
+      url,
+      handler: async (request, reply) => send(request, reply, await answer(request.params.name ?? '')),
+    })
+
+  show('/services', () => servicesAnswer(table().list))
+
+  show('/schemas/:name', (name) => {
+    const schema = table().bySchemaName(name)?.schema
+    if (schema === undefined) return refusal({ code: 'unknown', message: 'There is no such schema; see /services.' })
+    return bytes('application/xml; charset=utf-8', schema)
+  })
+
+  show('/', async () => {
+    const html = page({ title, routes: table().list, depth: await store.depth() })
+    return bytes('text/html; charset=utf-8', html, { 'content-security-policy': CONTENT_SECURITY_POLICY })
+  })
+
+  show('/healthz', async () =>
+    bytes('application/json; charset=utf-8', JSON.stringify({ ok: true, receipts: await store.depth() })),
+  )
+
+  show('/metrics', async () => {
+    if (registry !== undefined) return bytes(registry.contentType, await registry.metrics())
+    return refusal({ code: 'unknown', message: 'This gateway does not show its metrics.' })
+  })
+}
+
+function servicesAnswer(routes: readonly Route[]): Answer {
+  const services = routes.map(({ namespace, localName: element, role, title, example, learned = false, ...route }) => ({
+    namespace,
+    element,
+    role,
+    title,
+    schema: schemaLink({ namespace, localName: element, role, ...route }),
+    example,
+    learned,
+  }))
+  return { status: 200, xml: servicesDocument(routes), json: { services } }
+}
+
+function bytes(type: string, body: string, headers: Readonly<Record<string, string>> = {}): Bytes {
+  return { status: 200, headers: { 'content-type': type, 'cache-control': 'no-cache', ...headers }, body }
+}

@@ -1,0 +1,85 @@
+import type { AddressInfo } from 'node:net'
+import type { Registry } from 'prom-client'
+import { addAbout } from './http-about.ts'
+import { addCollect } from './http-collect.ts'
+import { addSubmit, type SubmitOptions } from './http-submit.ts'
+import type { GatewayObserver } from './events.ts'
+import { createOutbox } from './outbox.ts'
+import { type Route, type RouteTable, routeTable } from './route.ts'
+import { createServer, type ServerOptions } from './server.ts'
+import type { Store } from './store/store.ts'
+import { createWaiting, type WaitingOptions } from './waiting.ts'
+
+export interface FrontDependencies {
+  readonly store: Store
+  /** What is accepted at this moment; asked again for every request. */
+  readonly routes: () => readonly Route[]
+  /** What `/metrics` shows; absent: nothing. */
+  readonly registry?: Pick<Registry, 'metrics' | 'contentType'>
+  readonly observe?: GatewayObserver
+}
+
+export interface FrontOptions extends ServerOptions, SubmitOptions, WaitingOptions {
+  /** Default 127.0.0.1: only this machine. */
+  readonly host?: string
+  /** Default 0: any free one. */
+  readonly port?: number
+  /** What the page is called. */
+  readonly title?: string
+}
+
+export interface Front extends AsyncDisposable {
+  /** Without a slash at its end. */
+  readonly url: string
+  readonly port: number
+}
+
+/** However a consumer behaves, a front is closed after this many milliseconds. */
+const GRACE = 700
+
+/**
+ * The web service that consumers talk to: from HTTP into the inbox, from the outbox to HTTP (paper, 4.5). It knows
+ * nothing of the mesh, and may be one of many on a queue. Disposing it lets requests under way finish, for a moment.
+ */
+export async function createFront(dependencies: FrontDependencies, options: FrontOptions = {}): Promise<Front> {
+  const { store, registry, routes, observe = () => {} } = dependencies
+  const { host = '127.0.0.1', port = 0, title = 'Xeerkat gateway' } = options
+  const closing = new AbortController()
+  const table = cached(routes)
+  const outbox = createOutbox(store)
+  const waiting = createWaiting(outbox, closing.signal, options)
+
+  const app = createServer({ observe, closing: closing.signal }, options)
+  const submitting = addSubmit(app, { store, outbox, waiting, table, observe }, options)
+  addCollect(app, { store, outbox, waiting })
+  addAbout(app, { store, table, title, ...(registry && { registry }) })
+  await app.listen({ host, port })
+
+  const { port: actual } = app.server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
+    port: actual,
+    async [Symbol.asyncDispose]() {
+      closing.abort()
+      const insist = setTimeout(() => app.server.closeAllConnections(), GRACE)
+      await app.close()
+      clearTimeout(insist)
+      await submitting[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** A table is made again only when there are other routes. */
+function cached(routes: () => readonly Route[]): () => RouteTable {
+  let known: readonly Route[] = []
+  let table = routeTable(known)
+  return () => {
+    const present = routes()
+    const same = present.length === known.length && present.every((route, i) => route === known[i])
+    if (!same) {
+      known = [...present]
+      table = routeTable(known)
+    }
+    return table
+  }
+}
