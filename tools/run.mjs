@@ -12,7 +12,7 @@ const windows = process.platform === 'win32'
 
 /** What each task runs, with the workspace's own Node. */
 const tasks = {
-  start: ['packages/agent-host/bin/agent-host.js', 'devstack', '--demo'],
+  start: ['packages/agent-host/bin/agent-host.js', 'devstack'],
   test: ['tools/test.ts'],
   bench: ['bench/index.ts'],
 }
@@ -49,7 +49,9 @@ function install() {
   const { status, stdout, stderr, error } = spawnSync('npx', command, { cwd: root, encoding: 'utf8', shell: windows })
   if (status !== 0) {
     console.error(stdout ?? '', stderr ?? '', error?.message ?? '')
-    console.error(`"npx ${command.join(' ')}" failed. It needs the network and npm's registry; run it by hand to see more.`)
+    console.error(
+      `"npx ${command.join(' ')}" failed. It needs the network and npm's registry; run it by hand to see more.`,
+    )
     process.exit(1)
   }
   mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true })

@@ -41,7 +41,11 @@ async function check(name: string, [command = '', ...args]: readonly string[]): 
 
 async function test(args: readonly string[]): Promise<Tally> {
   await rm(REPORT, { force: true })
-  const { code } = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile=${REPORT}`, ...args], 'inherit')
+  const { code } = await run(
+    'vitest',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile=${REPORT}`, ...args],
+    'inherit',
+  )
   const report = await readFile(REPORT, 'utf8').catch(() => '{}')
   const { numPassedTests = 0, numFailedTests = 0 } = JSON.parse(report) as {
     numPassedTests?: number

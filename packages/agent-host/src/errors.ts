@@ -6,6 +6,7 @@ export type HostErrorCode =
   | 'ERR_ROLE_CRASHED'
   | 'ERR_DATA_TAKEN'
   | 'ERR_DATA_DIR'
+  | 'ERR_CHILD'
   | 'ERR_GATEWAY'
   | 'ERR_NO_RESULT'
 

@@ -1,7 +1,23 @@
 import type { Command } from '../cli/command.ts'
+import { adsCommand } from './ads.ts'
+import { devstackCommand } from './devstack.ts'
+import { doctorCommand } from './doctor.ts'
+import { gatewayCommand } from './gateway.ts'
+import { pingCommand } from './ping.ts'
 import { receiptCommand } from './receipt.ts'
+import { runCommand } from './run.ts'
 import { statusCommand } from './status.ts'
 import { submitCommand } from './submit.ts'
 
 /** Every command; the first is what `agent-host` alone runs. */
-export const commands: readonly [Command, ...Command[]] = [statusCommand, submitCommand, receiptCommand]
+export const commands: readonly [Command, ...Command[]] = [
+  runCommand,
+  gatewayCommand,
+  devstackCommand,
+  pingCommand,
+  submitCommand,
+  receiptCommand,
+  adsCommand,
+  doctorCommand,
+  statusCommand,
+]

@@ -20,6 +20,7 @@ const report: HostReport = {
   roles: [],
   gateway: 'http://127.0.0.1:1',
   peers: 0,
+  answered: 0,
   contracts: [],
 }
 

@@ -16,7 +16,10 @@ export interface HostReport {
   readonly groups: readonly string[]
   readonly roles: readonly string[]
   readonly gateway: string | null
+  /** Peers it is connected to. */
   readonly peers: number
+  /** Documents its roles have answered since it started. */
+  readonly answered: number
   readonly contracts: readonly {
     readonly side: string
     readonly role: string

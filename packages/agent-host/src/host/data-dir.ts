@@ -8,6 +8,9 @@ import { type Control, openControl } from './control.ts'
 /** How many hosts of one user are numbered before a data directory must be named. */
 const MAX_INSTANCES = 64
 
+/** Holds the peer's private key. */
+export const IDENTITY_FILE = 'identity.key'
+
 /** A data directory that no other process uses as long as its control socket is open. */
 export interface DataDir {
   readonly path: string

@@ -1,0 +1,16 @@
+import { defineCommand } from '../cli/command.ts'
+import { text } from '../cli/flags.ts'
+import { hostFlags, readAddress } from './host-flags.ts'
+import { runHost } from './run-host.ts'
+
+export const gatewayCommand = defineCommand({
+  name: 'gateway',
+  summary: 'Run a gateway peer: HTTP consumers in, the mesh out.',
+  flags: { ...hostFlags, port: text('[HOST:]PORT', 'where to listen for consumers', '8080') },
+  examples: [
+    ['agent-host gateway', 'on http://127.0.0.1:8080'],
+    ['agent-host gateway --port 0.0.0.0:8080', 'for consumers on other machines too'],
+    ['agent-host gateway --queue postgres://…', 'one of several gateways that share a queue'],
+  ],
+  run: ({ port, ...values }, _args, io) => runHost(values, readAddress(port, '--port'), io),
+})

@@ -1,0 +1,99 @@
+import { setPriority } from 'node:os'
+import { EXIT_DONE, type Io } from '../cli/command.ts'
+import type { Values } from '../cli/flags.ts'
+import { sentence } from '../errors.ts'
+import { createHost, type Host } from '../host/host.ts'
+import { calmly, describeEvent, short } from '../host/log.ts'
+import type { GatewayOptions } from '../host/options.ts'
+import { type hostFlags, readGroups, readPeers } from './host-flags.ts'
+import { firstSteps, lonelyHint } from './first-run.ts'
+
+/** Lower than what a person at this machine waits for. */
+const NICE = 10
+const LONELY_AFTER = 5000
+
+/** Runs a host until it is interrupted, or an operator ends it. */
+export async function runHost(
+  values: Values<typeof hostFlags> & { readonly json: boolean },
+  gateway: GatewayOptions | undefined,
+  io: Io,
+): Promise<number> {
+  const { roles, listen, bootstrap, data, queue, json, threads } = values
+  const log = calmly(io.log)
+  // One role's or library's mistake is told, and ends neither this host nor the work of others in it.
+  const onRejection = (reason: unknown): void => log(describeEvent({ type: 'fault', error: reason }) ?? '')
+  process.on('unhandledRejection', onRejection)
+  // Whoever serves consumers must stay quick; whoever lends spare time gives way.
+  if (!values['no-nice'] && gateway === undefined && roles.length > 0) setPriority(NICE)
+  const groups = readGroups(values.group)
+  await using host = await createHost({
+    roles,
+    listen,
+    bootstrap,
+    maxHires: values['max-hires'],
+    memory: values.memory,
+    mdns: !values['no-mdns'],
+    relay: values.relay,
+    operators: readPeers(values.operator),
+    log: (line) => log(`role: ${line}`),
+    observe: {
+      vm(event) {
+        const line = describeEvent(event)
+        if (line !== undefined) log(line)
+      },
+      mesh({ type, ...event }) {
+        if (type === 'connected' && 'peer' in event) log(`connected to ${short(event.peer)}`)
+        if (type === 'disconnected' && 'peer' in event) log(`lost sight of ${short(event.peer)}`)
+      },
+      gateway(event) {
+        if (event.type === 'trouble') log(`gateway: ${event.during}: ${sentence(event.error)}`)
+      },
+    },
+    ...(threads !== undefined && { threads }),
+    ...(groups !== undefined && { groups }),
+    ...(data !== undefined && { data }),
+    ...(gateway !== undefined && { gateway: { ...gateway, ...(queue !== undefined && { queue }) } }),
+  })
+  using _reload = io.onReload(() => void reload(host, log))
+  using _hint = later(LONELY_AFTER, () => {
+    if (host.peers().length === 0) for (const line of lonelyHint(host)) io.log(line)
+  })
+  for (const line of firstSteps(host)) io.log(line)
+  io.out(
+    json
+      ? JSON.stringify({ ready: host.self, gateway: host.gateway ?? null, addresses: host.addresses() })
+      : `ready ${host.self} ${host.gateway ?? '-'}`,
+  )
+
+  const operator = await Promise.race([host.shutdownRequested, aborted(io.signal)])
+  io.log(
+    operator === undefined ? 'resigning and leaving …' : `${short(operator)} asks for the end; resigning and leaving …`,
+  )
+  return EXIT_DONE
+}
+
+async function reload(host: Host, log: (line: string) => void): Promise<void> {
+  try {
+    await host.reload()
+    log(
+      `roles read again: ${host.vm
+        .describe()
+        .map(({ iri }) => short(iri))
+        .join(', ')}`,
+    )
+  } catch (error) {
+    log(`roles not read again, the old ones stay: ${sentence(error)}`)
+  }
+}
+
+function later(milliseconds: number, act: () => void): Disposable {
+  const timer = setTimeout(act, milliseconds).unref()
+  return { [Symbol.dispose]: () => clearTimeout(timer) }
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
+}

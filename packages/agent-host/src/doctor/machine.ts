@@ -1,0 +1,85 @@
+import { constants } from 'node:fs'
+import { access, mkdir, mkdtemp, rm, stat, statfs } from 'node:fs/promises'
+import { availableParallelism, freemem, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { sentence } from '../errors.ts'
+import { IDENTITY_FILE } from '../host/data-dir.ts'
+import { bad, type Check, good, poor } from './check.ts'
+
+const GIB = 2 ** 30
+const ROOMY = 2 ** 28
+/** File systems on which SQLite's shared memory does not work (https://sqlite.org/wal.html), by their magic number. */
+const REMOTE: Readonly<Record<number, string>> = { 0x6969: 'NFS', 0xff534d42: 'CIFS', 0x517b: 'SMB', 0x01021997: '9p' }
+
+/** The checks of this machine that need no network. */
+export function machineChecks(data: string): readonly Check[] {
+  return [
+    { name: 'Node', run: () => Promise.resolve(node()) },
+    { name: 'spare cores', run: () => Promise.resolve(cores()) },
+    { name: 'data directory', run: () => dataDirectory(data) },
+    { name: 'identity key', run: () => identityKey(data) },
+    { name: 'durable queue', run: () => durableQueue(data) },
+  ]
+}
+
+function node() {
+  const { node: version } = process.versions
+  return typeof process.getBuiltinModule('node:module').registerHooks === 'function'
+    ? good(version)
+    : poor(version, 'Node 22.15 or newer lets roles import agent-host without installing it.')
+}
+
+function cores() {
+  const count = availableParallelism()
+  const memory = `${count} ${count === 1 ? 'core' : 'cores'}, ${(freemem() / GIB).toFixed(1)} of ${(totalmem() / GIB).toFixed(1)} GiB free`
+  return count > 1 ? good(memory) : poor(memory, 'With one core a role and the network share it: keep --max-hires low.')
+}
+
+async function dataDirectory(data: string) {
+  try {
+    await mkdir(data, { recursive: true, mode: 0o700 })
+    await access(data, constants.W_OK)
+    const { bavail, bsize } = await statfs(data)
+    if (bavail * bsize < ROOMY)
+      return poor(`${data} is nearly full`, 'Make room, or name another directory with --data.')
+    return good(data)
+  } catch (error) {
+    return bad(`${data}: ${sentence(error)}`, 'Name a directory that can be written with --data.')
+  }
+}
+
+async function identityKey(data: string) {
+  const file = join(data, IDENTITY_FILE)
+  const found = await stat(file).catch(() => undefined)
+  if (found === undefined) return good('none yet; the first start makes one')
+  const open = (found.mode & 0o077) !== 0 && process.platform !== 'win32'
+  return open
+    ? bad(
+        `${file} can be read by others`,
+        `Run: chmod 600 ${file}. If others may have read it, remove it: the host then becomes another peer.`,
+      )
+    : good(file)
+}
+
+async function durableQueue(data: string) {
+  const { type } = await statfs(data).catch(() => ({ type: 0 }))
+  const remote = REMOTE[type]
+  if (remote !== undefined)
+    return bad(
+      `${data} is on ${remote}`,
+      'SQLite needs a local disk: name one with --data, or a queue with --queue postgres://….',
+    )
+  const folder = await mkdtemp(join(data, 'doctor-')).catch(() => undefined)
+  if (folder === undefined) return bad(`${data} cannot be written`, 'Name a directory that can be written with --data.')
+  try {
+    const { DatabaseSync } = await import('node:sqlite')
+    const database = new DatabaseSync(join(folder, 'probe.sqlite'))
+    const mode = database.prepare('PRAGMA journal_mode=WAL').get()?.['journal_mode']
+    database.close()
+    return mode === 'wal'
+      ? good('SQLite with a write-ahead log')
+      : bad(`SQLite keeps to journal mode ${String(mode)}`, 'Name a local disk with --data.')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

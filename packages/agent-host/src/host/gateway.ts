@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import type { Role, Vm } from '@xeerkat/agent-vm'
+import { createGateway, type GatewayObserver, openSqliteStore, type Route, routesOf } from '@xeerkat/gateway'
+import type { Registry } from 'prom-client'
+import type { LearnedRoute } from './learned-routes.ts'
+import type { GatewayOptions } from './options.ts'
+
+export interface GatewayParts {
+  readonly vm: Pick<Vm, 'self' | 'hire' | 'recruit'>
+  readonly roles: () => readonly Role[]
+  readonly learned: () => readonly LearnedRoute[]
+  /** The host's data directory: the queue's file is in it, unless another is named. */
+  readonly data: string
+  readonly registry: Registry | undefined
+  readonly observe: GatewayObserver | undefined
+}
+
+export interface OpenGateway extends AsyncDisposable {
+  readonly url: string
+}
+
+const QUEUE_FILE = 'queue.sqlite'
+
+export async function openGateway(
+  { vm, roles, learned, data, registry, observe }: GatewayParts,
+  { queue = `sqlite:${join(data, QUEUE_FILE)}`, ...options }: GatewayOptions,
+): Promise<OpenGateway> {
+  const store = await openSqliteStore(queue.replace('sqlite:', ''))
+  const own = whenChanged(roles, routesOf)
+  try {
+    const gateway = await createGateway(
+      {
+        vm,
+        store,
+        routes: () => [...own(), ...learned()],
+        ...(registry !== undefined && { registry }),
+        ...(observe !== undefined && { observe }),
+      },
+      options,
+    )
+    return {
+      url: gateway.url,
+      async [Symbol.asyncDispose]() {
+        await gateway[Symbol.asyncDispose]()
+        await store[Symbol.asyncDispose]()
+      },
+    }
+  } catch (error) {
+    await store[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** Derives anew only from other items: a gateway compares routes by identity. */
+function whenChanged<T>(
+  items: () => readonly T[],
+  derive: (items: readonly T[]) => readonly Route[],
+): () => readonly Route[] {
+  let before: readonly T[] = []
+  let derived = derive(before)
+  return () => {
+    const now = items()
+    if (now.length !== before.length || now.some((item, at) => item !== before[at])) {
+      before = now
+      derived = derive(now)
+    }
+    return derived
+  }
+}

@@ -1,0 +1,57 @@
+import { generateKeyPair } from '@libp2p/crypto/keys'
+import { prometheusMetrics } from '@libp2p/prometheus-metrics'
+import { type AdDiscovery, createDiscovery, dhtRecordRules } from '@xeerkat/ads'
+import type { GroupIri } from '@xeerkat/agent-vm'
+import { createMesh, loadOrCreateIdentity, type Mesh } from '@xeerkat/mesh'
+import { Registry } from 'prom-client'
+import type { HostOptions } from './options.ts'
+
+/** A place in the mesh, and what is advertised there. Disposing of it says goodbye, then leaves. */
+export interface Network extends AsyncDisposable {
+  readonly mesh: Mesh
+  readonly discovery: AdDiscovery
+  /** Holds libp2p's families already. */
+  readonly registry: Registry | undefined
+}
+
+export interface NetworkOptions extends Pick<HostOptions, 'listen' | 'bootstrap' | 'mdns' | 'relay' | 'observe'> {
+  readonly groups: readonly GroupIri[]
+  /** The file of the private key; without one the peer is a new one and forgotten at the end. */
+  readonly identity?: string
+  /** Whether to keep metrics. */
+  readonly measured?: boolean
+}
+
+export async function openNetwork(options: NetworkOptions): Promise<Network> {
+  const { groups, identity, measured = false, observe = {}, listen, bootstrap, mdns, relay } = options
+  const registry = measured ? new Registry() : undefined
+  const privateKey = identity === undefined ? await generateKeyPair('Ed25519') : await loadOrCreateIdentity(identity)
+  const mesh = await createMesh({
+    privateKey,
+    dht: dhtRecordRules(),
+    ...(listen !== undefined && listen.length > 0 && { listen }),
+    ...(bootstrap !== undefined && { bootstrap }),
+    ...(mdns !== undefined && { mdns }),
+    ...(relay !== undefined && { relay }),
+    ...(registry !== undefined && { metrics: prometheusMetrics({ registry, preserveExistingMetrics: true }) }),
+    ...(observe.mesh !== undefined && { observe: observe.mesh }),
+  })
+  try {
+    const discovery = await createDiscovery(
+      { node: mesh.libp2p, privateKey, ...(observe.ads !== undefined && { observe: observe.ads }) },
+      { groups },
+    )
+    return {
+      mesh,
+      discovery,
+      registry,
+      async [Symbol.asyncDispose]() {
+        await discovery[Symbol.asyncDispose]()
+        await mesh[Symbol.asyncDispose]()
+      },
+    }
+  } catch (error) {
+    await mesh[Symbol.asyncDispose]()
+    throw error
+  }
+}

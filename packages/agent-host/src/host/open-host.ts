@@ -1,0 +1,188 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import {
+  createVm,
+  type Message,
+  type Observer,
+  type PeerIri,
+  type Policy,
+  type Role,
+  type RoleIri,
+  type Vm,
+  WORLD,
+} from '@xeerkat/agent-vm'
+import { createClosers } from '../closers.ts'
+import { createThreadPool } from '../threads/threaded-role.ts'
+import { createAdverts } from './adverts.ts'
+import type { HostReport } from './control.ts'
+import { IDENTITY_FILE, takeDataDir } from './data-dir.ts'
+import { openGateway } from './gateway.ts'
+import { learnRoutes } from './learned-routes.ts'
+import { countEvents } from './metrics.ts'
+import { openNetwork } from './network.ts'
+import type { HostObservers, HostOptions } from './options.ts'
+import { openRoleBook } from './role-book.ts'
+
+/** A running peer: found by others, hired for its roles. Disposing it resigns, says goodbye and leaves, within a second. */
+export interface Host extends AsyncDisposable {
+  readonly self: PeerIri
+  /** Where it keeps its identity and queue. */
+  readonly data: string
+  /** Where others can reach it: multiaddrs that end in its peer id. */
+  readonly addresses: () => readonly string[]
+  /** Who is connected. */
+  readonly peers: () => readonly PeerIri[]
+  /** The URL of its gateway, if it has one. */
+  readonly gateway: string | undefined
+  /** For hiring others; `status` says who has hired this host. */
+  readonly vm: Pick<Vm, 'hire' | 'recruit' | 'delegate' | 'status' | 'describe' | 'instruct'>
+  /** Plays further roles, or newer versions of its own, and advertises them at once. */
+  readonly enable: (...roles: readonly Role[]) => Promise<void>
+  /** Stops playing a role; whoever is hired for it finishes. */
+  readonly disable: (role: RoleIri) => Promise<void>
+  /** Reads role modules again, for engagements to come. @throws HostError as at the start; then nothing has changed. */
+  readonly reload: () => Promise<void>
+  readonly report: () => HostReport
+  /** Resolves when an operator asks for the end. */
+  readonly shutdownRequested: Promise<PeerIri>
+}
+
+/** Resigning and saying goodbye takes as long as the slowest peer, and no longer than this. */
+const LEAVE_WITHIN = 800
+
+/** See `createHost`. */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { groups = [WORLD], maxHires = 64, policy = () => true, operators = [], observe = {} } = options
+  const { threads = Math.max(2, availableParallelism() - 1) } = options
+  const started = new Date().toISOString()
+  let answered = 0
+
+  await using opening = createClosers()
+  const data = await takeDataDir(options.data)
+  opening.use(data.control)
+  const pool = createThreadPool({ limit: threads })
+  const [network, book] = await Promise.all([
+    openNetwork({
+      ...options,
+      groups,
+      identity: join(data.path, IDENTITY_FILE),
+      measured: options.gateway !== undefined,
+    }),
+    openRoleBook(options.roles ?? [], { ...options, inline: threads === 0, pool }),
+  ])
+  const { mesh, discovery, registry } = network
+  opening.use(network)
+
+  /** A full host refuses the hire, which is the protocol's own way to say that there is no room. */
+  const withinThreads: Policy = (hire, status) =>
+    book.isThreaded(hire.role) && pool.running() >= pool.limit ? 'busy' : policy(hire, status)
+  const watchers: Observer[] = [watchHires, ...observersOf(observe)]
+  const vm = createVm(
+    { pipes: mesh.pipes, discovery, observe: (event) => watchers.forEach((watch) => watch(event)) },
+    { roles: book.roles(), groups, maxHires, policy: withinThreads, operators },
+  )
+  if (registry !== undefined) watchers.push(countEvents(registry, held))
+  const adverts = createAdverts(
+    { discovery, vm, onTrouble: (error) => watchers.forEach((watch) => watch({ type: 'fault', error })) },
+    { groups },
+  )
+  opening.add(() => adverts[Symbol.dispose]())
+  opening.add(() => vm.close())
+
+  const learned = learnRoutes(discovery, { groups })
+  opening.add(() => learned[Symbol.dispose]())
+  const gateway =
+    options.gateway &&
+    opening.use(
+      await openGateway(
+        { vm, learned: learned.list, roles: () => vm.describe(), registry, observe: observe.gateway, data: data.path },
+        options.gateway,
+      ),
+    )
+  await adverts.refresh()
+  data.control.report(report)
+  opening.move()
+  let left: Promise<void> | undefined
+
+  return {
+    self: vm.self,
+    data: data.path,
+    addresses: mesh.addresses,
+    peers: mesh.peers,
+    gateway: gateway?.url,
+    vm,
+    report,
+    shutdownRequested: vm.shutdownRequested,
+    async enable(...roles) {
+      vm.enable(...roles)
+      await adverts.refresh()
+    },
+    async disable(role) {
+      vm.disable(role)
+      await adverts.refresh()
+    },
+    async reload() {
+      const before = new Set(book.roles().map(({ iri }) => iri))
+      await book.reload()
+      const now = book.roles()
+      vm.enable(...now)
+      for (const iri of before) if (!now.some((role) => role.iri === iri)) vm.disable(iri)
+      await adverts.refresh()
+    },
+    [Symbol.asyncDispose]: () => (left ??= leave()),
+  }
+
+  /** All at once, and not for longer than a moment: whoever uses this machine wants it back. */
+  async function leave(): Promise<void> {
+    adverts[Symbol.dispose]()
+    learned[Symbol.dispose]()
+    const goodbyes = [vm, discovery, ...(gateway === undefined ? [] : [gateway])]
+    await within(LEAVE_WITHIN, Promise.allSettled(goodbyes.map(async (each) => each[Symbol.asyncDispose]())))
+    await within(LEAVE_WITHIN / 4, network[Symbol.asyncDispose]())
+    await data.control[Symbol.asyncDispose]()
+  }
+
+  function watchHires(event: Parameters<Observer>[0]): void {
+    if (event.type === 'hired' || event.type === 'released') adverts.busier()
+    if (event.type === 'message' && event.direction === 'sent' && isAnswer(event.message)) answered++
+  }
+
+  function held(): { readonly worker: number; readonly employer: number } {
+    const { contracts } = vm.status()
+    const worker = contracts.filter(({ side }) => side === 'worker').length
+    return { worker, employer: contracts.length - worker }
+  }
+
+  function report(): HostReport {
+    const { contracts, roles } = vm.status()
+    return {
+      pid: process.pid,
+      data: data.path,
+      started,
+      peer: vm.self,
+      addresses: mesh.addresses(),
+      groups,
+      roles,
+      gateway: gateway?.url ?? null,
+      peers: mesh.peers().length,
+      answered,
+      contracts: contracts.map(({ side, role, peer, open }) => ({ side, role, peer, open })),
+    }
+  }
+}
+
+/** A role's answer to a document; the VM's own answers name the role they are about. */
+function isAnswer({ replyTo, engagement, role, document }: Message): boolean {
+  return replyTo !== undefined && engagement !== undefined && role === undefined && document !== undefined
+}
+
+function observersOf({ vm }: HostObservers): readonly Observer[] {
+  return vm === undefined ? [] : [vm]
+}
+
+async function within(milliseconds: number, work: PromiseLike<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, milliseconds)
+  await Promise.race([work, promise])
+  clearTimeout(timer)
+}

@@ -1,0 +1,56 @@
+import type { AdObserver } from '@xeerkat/ads'
+import type { GroupIri, Observer, PeerIri, Policy } from '@xeerkat/agent-vm'
+import type { GatewayObserver } from '@xeerkat/gateway'
+import type { MeshObserver } from '@xeerkat/mesh'
+import type { RoleSource } from './role-book.ts'
+
+export interface GatewayOptions {
+  /** Default 127.0.0.1: only this machine. */
+  readonly host?: string
+  /** Default 0: any free one. */
+  readonly port?: number
+  /** `sqlite:FILE`, `postgres://…` or `memory:`. Default: a file in the data directory. */
+  readonly queue?: string
+}
+
+/** Told of what happens in each layer, synchronously. */
+export interface HostObservers {
+  readonly vm?: Observer
+  readonly mesh?: MeshObserver
+  readonly ads?: AdObserver
+  readonly gateway?: GatewayObserver
+}
+
+export interface HostOptions {
+  /** Roles to play: values, or names of modules (`ping`, `@lab/roles`, `./mine.js`), each engagement of which gets a thread. */
+  readonly roles?: readonly RoleSource[]
+  /** Bridges HTTP consumers into the mesh. Default: no gateway. */
+  readonly gateway?: GatewayOptions
+  /** Multiaddrs. Default: every interface, any free port. */
+  readonly listen?: readonly string[]
+  /** Multiaddrs of peers to join by. */
+  readonly bootstrap?: readonly string[]
+  /** Groups to work in. Default: the world. */
+  readonly groups?: readonly GroupIri[]
+  /** Where identity and queue are kept. Default: the first numbered directory of this user that is free. */
+  readonly data?: string
+  /** Where relative names of role modules are looked for. Default: the working directory. */
+  readonly folder?: string
+  /** Engagements held at once as a worker. Default 64. */
+  readonly maxHires?: number
+  /** Role threads at once; 0 runs every role in the host's own thread. Default: the spare cores, at least 2. */
+  readonly threads?: number
+  /** Mebibytes of heap for each role thread. Default 2048. */
+  readonly memory?: number
+  /** Find peers in the local network. Default true. */
+  readonly mdns?: boolean
+  /** Relay for peers that cannot reach each other. Default false. */
+  readonly relay?: boolean
+  /** Peers whose `shutdown` is obeyed. Default: none. */
+  readonly operators?: readonly PeerIri[]
+  /** Asked of every hire, last. Default: accept. */
+  readonly policy?: Policy
+  readonly observe?: HostObservers
+  /** Gets what role threads print, a line each. Default: dropped. */
+  readonly log?: (line: string) => void
+}
