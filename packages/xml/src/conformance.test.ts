@@ -69,7 +69,7 @@ test('every document with a DOCTYPE is refused, whatever it is', () => {
 
 test('well-formed documents are accepted once their DOCTYPE is cut out, if they need nothing from it', () => {
   const prepared = cases
-    .filter(({ type, hasDoctype, recommendation }) => hasDoctype && type === 'valid' && !/1\.1$/.test(recommendation))
+    .filter(({ type, hasDoctype, recommendation }) => hasDoctype && type === 'valid' && !recommendation.endsWith('1.1'))
     .flatMap(({ bytes, namespaces, ...rest }) => {
       const text = decode(bytes)
       const usesEntities = text !== undefined && /&(?!lt;|gt;|amp;|quot;|apos;|#)/.test(withoutDoctype(text))
