@@ -1,15 +1,19 @@
 import { AGENT_2026, type Engagement, messageId, VmError } from '@xeerkat/agent-vm'
 import type { VirtualClock } from '@xeerkat/agent-vm/testing'
 import { attribute, type Document, element } from '@xeerkat/xml'
-import type { Action } from './history.ts'
+import type { Action, Actions } from './history.ts'
 import { hostileMessages } from './hostile.ts'
 import { answered, type Command, iriOf, makeRole } from './roles.ts'
 import { groups, type Held, type Host, restart, type World } from './world.ts'
 
-type Deeds = { readonly [Type in Action['type']]: (world: World, action: Extract<Action, { type: Type }>) => void }
+/** Given where nobody looks: making up an exception for each takes its time. */
+const NO_REASON = new Error('over')
+
+type Deeds = { readonly [Type in keyof Actions]: (world: World, action: Actions[Type]) => void }
 
 /** Does what a step of a history says. Whatever it sets in motion is followed to its end. */
 export function act(world: World, action: Action): void {
+  // Each deed takes the action it is listed under.
   const deed = deeds[action.type] as (world: World, action: Action) => void
   deed(world, action)
 }
@@ -51,10 +55,10 @@ const deeds: Deeds = {
 
   dismiss: (world, { engagement }) => void heldBy(world, engagement)?.engagement.dismiss(),
 
-  recruit(world, { peer, role, limit, lasts }) {
+  recruit(world, { peer, role, limit, patience }) {
     const host = world.hostOf(peer)
     if (!host.running) return
-    const signal = AbortSignal.any([after(world.clock, lasts), world.over.signal])
+    const signal = AbortSignal.any([after(world.clock, patience), world.over.signal])
     world.expectEnd(`recruiting by ${host.vm.self}`, host, recruit())
 
     async function recruit(): Promise<void> {
@@ -72,7 +76,7 @@ const deeds: Deeds = {
     }
   },
 
-  delegate(world, { peer, role, commands, limit, window, lasts }) {
+  delegate(world, { peer, role, commands, limit, window, patience }) {
     const host = world.hostOf(peer)
     if (!host.running) return
     const { vm } = host
@@ -80,8 +84,8 @@ const deeds: Deeds = {
     // Not the signal of the whole world: a delegation that is done must clean up after itself.
     const change = new AbortController()
     const finished = new AbortController()
-    for (const signal of [after(world.clock, lasts), world.over.signal])
-      signal.addEventListener('abort', () => change.abort(), { signal: finished.signal })
+    for (const signal of [after(world.clock, patience), world.over.signal])
+      signal.addEventListener('abort', () => change.abort(NO_REASON), { signal: finished.signal })
     world.expectEnd(`delegating by ${vm.self}`, host, delegate())
 
     function* documents(): Generator<Document> {
@@ -105,7 +109,7 @@ const deeds: Deeds = {
         if (!change.signal.aborted && !isCode(error, 'ERR_VM_CLOSED'))
           world.accuse(`delegating failed with ${String(error)}`)
       } finally {
-        finished.abort()
+        finished.abort(NO_REASON)
       }
     }
   },
