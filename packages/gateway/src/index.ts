@@ -10,7 +10,9 @@ export { createFront, type Front, type FrontDependencies, type FrontOptions } fr
 export { createMetrics } from './metrics.ts'
 export { type Rejection, type RejectionCode, rejections } from './rejection.ts'
 export { type Route, routesOf } from './route.ts'
+export { openStore } from './open-store.ts'
 export { openMemoryStore } from './store/memory.ts'
+export { openPostgresStore, type PostgresOptions } from './store/postgres.ts'
 export { openSqliteStore, type SqliteOptions } from './store/sqlite.ts'
 export type {
   Chunk,

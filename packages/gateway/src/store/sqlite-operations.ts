@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { createRoom } from './room.ts'
 import { pragma } from './sqlite-schema.ts'
 import {
   type Chunk,
@@ -74,7 +75,7 @@ export function sqliteOperations(
     }),
   ) as Record<keyof typeof STATEMENTS, ReturnType<DatabaseSync['prepare']>>
 
-  let room = { documents: 0, bytes: 0 }
+  const room = createRoom({ documents: maxQueued, bytes: maxBytes })
 
   const get = (name: keyof typeof STATEMENTS, values: Parameters = {}) => statements[name].get(values)
   const all = (name: keyof typeof STATEMENTS, values: Parameters = {}) => statements[name].all(values)
@@ -91,16 +92,10 @@ export function sqliteOperations(
     return { outcome: 'queued', ref }
   }
 
-  /** Counting costs time where much is queued: a quarter of the room found is given away before it is counted again. */
-  function hasRoom(bytes: number): boolean {
-    if (room.documents < 1 || room.bytes < bytes) {
-      const documents = maxQueued - Number(get('queued')?.['n'])
-      const left = maxBytes - bytesInUse()
-      room = { documents: Math.ceil(documents / 4), bytes: Math.max(Math.ceil(left / 4), bytes <= left ? bytes : 0) }
-    }
-    if (room.documents < 1 || room.bytes < bytes) return false
-    room = { documents: room.documents - 1, bytes: room.bytes - bytes }
-    return true
+  function hasRoom(size: number): boolean {
+    if (room.take(size)) return true
+    room.measured({ documents: Number(get('queued')?.['n']), bytes: bytesInUse() }, size)
+    return room.take(size)
   }
 
   function bytesInUse(): number {
@@ -135,7 +130,7 @@ export function sqliteOperations(
     if (seq === null) return false
     for (const { part, index, bytes } of chunks) {
       run('stage', { seq, attempt: hold.attempt, part, index, bytes })
-      room = { ...room, bytes: room.bytes - bytes.length }
+      room.spend(bytes.length)
     }
     return true
   }

@@ -9,10 +9,14 @@ import { openSqliteStore } from './sqlite.ts'
 
 describe('a store in a file', () => {
   for (const { name, run } of queueContract)
-    it(name, async () => {
-      await using place = await temporaryPlace()
-      await run(place)
-    })
+    it(
+      name,
+      async () => {
+        await using place = await temporaryPlace()
+        await run(place)
+      },
+      20_000,
+    )
 
   it('refuses a file that belongs to another application', async () => {
     await using place = await temporaryPlace()
@@ -78,7 +82,7 @@ describe('a store in a file', () => {
     const receipts = await Promise.all(given.map((ref) => store.find(ref)))
     expect(given.length).toBeGreaterThanOrEqual(300)
     expect(receipts.every((receipt) => receipt?.state === 'queued')).toBe(true)
-  })
+  }, 20_000)
 })
 
 async function temporaryPlace(): Promise<Place & { readonly file: string }> {
