@@ -11,7 +11,7 @@ export default defineRole(
     let count = 0
     let counted = 0
     for await (const { document } of delegate(words, texts.map(fromTree), { limit: 4, patience: 10_000 })) {
-      const number = document && Number(attribute(document, 'count'))
+      const number = Number(document && attribute(document, 'count'))
       if (!Number.isSafeInteger(number)) continue
       count += number
       progress(++counted, texts.length)

@@ -37,6 +37,7 @@ test('a worker that answers nonsense is not believed', async () => {
 async function join(mesh, name, ...roles) {
   const peer = mesh.peer(name)
   const types = roles.map(({ iri }) => iri)
-  await peer.discovery.publish({ id: `urn:example:${name}`, peer: peer.iri, pipe: pipeIri(peer.iri), types, group: WORLD })
+  const ad = { id: `urn:example:${name}`, peer: peer.iri, pipe: pipeIri(peer.iri), types, group: WORLD }
+  await peer.discovery.publish(ad)
   return createVm(peer, { roles })
 }

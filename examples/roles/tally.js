@@ -1,8 +1,9 @@
+import { roleIri } from '@xeerkat/agent-vm'
 import { element, integer } from '@xeerkat/xml'
 
 /** Adds up what one employer sends. */
 export default {
-  iri: 'urn:example:tally',
+  iri: roleIri('urn:example:tally'),
   engage() {
     let total = 0
     return (entry) => {

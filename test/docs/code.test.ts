@@ -31,6 +31,11 @@ it('runs the example roles and their tests', { timeout: 60_000 }, async () => {
   expect(stdout).toMatch(/^# fail 0$/m)
 })
 
+it('runs the example of a whole mesh, which checks itself', { timeout: 60_000 }, async () => {
+  const { stdout } = await run(process.execPath, ['examples/ping/ping.ts'], { cwd: root })
+  expect(stdout).toMatch(/^<ping-stats count="1000" failures="0" elapsed="\d+"\/>\n$/)
+})
+
 /** A part of a function stands further to the left on a page than in its file. */
 function dedented(text: string): string {
   return text

@@ -7,13 +7,13 @@ const packages = files.flatMap((path) => /^packages\/([^/]+)\/src\/errors\.ts$/.
 
 it('knows the packages that throw', () => {
   const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, title]) => title)
-  expect(headings.toSorted()).toEqual(packages.toSorted())
+  expect(new Set(headings)).toEqual(new Set(packages))
 })
 
 it.each(packages)('%s: every code is documented, and every documented code exists', (name) => {
   const [table] = tablesOf(section(page, name))
   const documented = table?.rows.map(([code]) => code) ?? []
-  expect(documented.toSorted()).toEqual(codesOf(name).toSorted())
+  expect(new Set(documented)).toEqual(new Set(codesOf(name)))
   for (const row of table?.rows ?? []) expect(row.filter((cell) => cell === '')).toEqual([])
 })
 

@@ -11,7 +11,8 @@ import { AD_DOMAIN, AD_PAYLOAD_TYPE, verify } from '../../packages/ads/src/signe
 import { defaultStoreOptions } from '../../packages/ads/src/store.ts'
 import { type Verb, writeInstruction } from '../../packages/agent-vm/src/instructions.ts'
 import { employerTable, workerTable } from '../../packages/agent-vm/src/tables.ts'
-import { frameSize, readFrame, varintSize, writeFrame } from '../../packages/mesh/src/frame.ts'
+import { readFrame } from '../../packages/mesh/src/decode-frame.ts'
+import { frameSize, varintSize, writeFrame } from '../../packages/mesh/src/encode-frame.ts'
 import { defaultLimits as meshLimits } from '../../packages/mesh/src/limits.ts'
 import { blocksOf, bytesOf, read, section, tableOf, tablesOf } from './markdown.ts'
 
@@ -78,11 +79,8 @@ it('lists why a message changes nothing', () => {
   const [, union = ''] = /export type Dropped =((?:\s+\| '[a-z-]+')+)/.exec(source) ?? []
   const whys = [...union.matchAll(/'([a-z-]+)'/g)].map(([, why]) => why)
   expect(whys.length).toBeGreaterThan(0)
-  expect(
-    tableOf(page, 'Security', 'why')
-      .rows.map(([why]) => why)
-      .toSorted(),
-  ).toEqual(whys.toSorted())
+  const printed = tableOf(page, 'Security', 'why').rows.map(([why]) => why)
+  expect(new Set(printed)).toEqual(new Set(whys))
 })
 
 it.each<[Verb, PeerIri, MessageId, MessageId | undefined]>([
