@@ -9,6 +9,8 @@ import type { Cancel, Pipe, Pipes } from './pipe.ts'
 const MAX_WAITING = 1_024
 /** … until it has read some, or so many milliseconds have passed, lest two wait for each other for ever. */
 const PATIENCE = 1_000
+/** After so many messages in a row timers and sockets get their turn: two roles of one peer could talk for ever. */
+const TURN = 256
 
 /** The peers this VM talks to. A link outlives its pipes: contracts hold on to it. */
 export interface Links {
@@ -70,8 +72,10 @@ export function createLinks({ pipes, clock, observe, onMessage }: LinkDependenci
 
     async function read({ messages }: Pipe) {
       try {
+        let count = 0
         for await (const message of messages) {
           receive(message)
+          if (++count % TURN === 0) await new Promise<void>((resolve) => void clock.after(0, resolve))
           if (link.waiting > MAX_WAITING) await relief()
         }
       } catch (error) {
