@@ -107,7 +107,7 @@ export async function assemble(
       { ...defaultSpreadOptions, ...options.spread },
     ),
   )
-  const dht = dhtService && wireDht(dhtService)
+  const dht = dhtService && building.use(wireDht(dhtService))
   const own = building.use(
     createOwnAds(
       { self, privateKey, clock, addresses: () => node.getMultiaddrs().map(({ bytes }) => bytes), announce },
@@ -127,6 +127,9 @@ export async function assemble(
         neighbours: neighbours.all,
         found: (topic) => store.matching(topic).some(({ ad }) => ad.peer !== self),
         hearsAll: (group) => wholeGroup && membership.has(group),
+        sought: (group) => {
+          if (!membership.has(group)) compareAround()
+        },
         forgotten: forgetIfUnwanted,
         trouble: neighbourTrouble,
       },

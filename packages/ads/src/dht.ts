@@ -54,7 +54,7 @@ export const defaultDhtOptions: DhtOptions = {
 }
 
 /** Both kinds of DHT records together: written in the background, read when nothing else helps. Never rejects. */
-export interface DhtWay {
+export interface DhtWay extends Disposable {
   readonly announce: (ad: SignedAd) => void
   /** Everything found has been taken in once it resolves; the first is taken in long before. */
   readonly lookup: (group: GroupIri, kind: string, signal: AbortSignal) => Promise<void>
@@ -67,18 +67,24 @@ export function createDht(
   const writes = createLimiter({ signal }, { concurrency: options.maxWrites, queue: 4096 })
   /** The newest version of each ad that waits to be written. */
   const unwritten = new Map<AdKey, SignedAd>()
+  const delays = new Set<Disposable>()
   const provided = new Map<AdKey, readonly Topic[]>()
 
   function announce(ad: SignedAd): void {
     const waits = unwritten.has(ad.key)
     unwritten.set(ad.key, ad)
-    if (!waits) clock.after(between(...options.writeDelay), () => writeNewest(ad.key))
+    if (waits) return
+    const delay = clock.after(between(...options.writeDelay), () => {
+      delays.delete(delay)
+      writeNewest(ad.key)
+    })
+    delays.add(delay)
   }
 
   function writeNewest(key: AdKey): void {
     const ad = unwritten.get(key)
     unwritten.delete(key)
-    if (ad === undefined || signal.aborted) return
+    if (ad === undefined) return
     write((signal) => records.put(ad, signal))
     const before = provided.get(key) ?? []
     const topics = ad.withdrawn ? [] : ad.kinds.slice(0, options.maxKinds).map((kind) => topicOf(ad.group, kind))
@@ -128,5 +134,11 @@ export function createDht(
     return AbortSignal.any([signal, AbortSignal.timeout(milliseconds)])
   }
 
-  return { announce, lookup }
+  return {
+    announce,
+    lookup,
+    [Symbol.dispose]() {
+      for (const delay of delays) delay[Symbol.dispose]()
+    },
+  }
 }

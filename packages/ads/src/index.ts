@@ -14,6 +14,7 @@ export {
 } from './discovery.ts'
 export { AdError, type AdErrorCode } from './errors.ts'
 export type { AdEvent, AdObserver, KnownAd } from './events.ts'
+export { gossipScores } from './gossip-scores.ts'
 export type { AdLimits } from './limits.ts'
 export { ADS_PROTOCOL } from './names.ts'
 export type { AdDht, AdNode, AdPubSub } from './node.ts'

@@ -8,30 +8,38 @@ export function createLimiter(
   { signal }: { readonly signal: AbortSignal },
   { concurrency, queue }: { readonly concurrency: number; readonly queue: number },
 ): Limiter {
-  const waiting: Array<() => void> = []
-  let running = 0
+  /** Each is told whether it got a place, or may go home. */
+  const waiting: Array<(place: boolean) => void> = []
+  let places = concurrency
 
   signal.addEventListener('abort', () => {
-    for (const proceed of waiting.splice(0)) proceed()
+    for (const proceed of waiting.splice(0)) proceed(false)
   })
 
-  async function turn(): Promise<boolean> {
-    if (running >= concurrency) {
-      if (waiting.length >= queue) return false
-      await new Promise<void>((resolve) => waiting.push(resolve))
+  async function place(): Promise<boolean> {
+    if (signal.aborted) return false
+    if (places > 0) {
+      places--
+      return true
     }
-    return !signal.aborted
+    if (waiting.length >= queue) return false
+    return await new Promise<boolean>((resolve) => waiting.push(resolve))
+  }
+
+  /** Handed straight to the next in line, so that nobody who comes meanwhile slips in. */
+  function free(): void {
+    const next = waiting.shift()
+    if (next === undefined) places++
+    else next(true)
   }
 
   return {
     async run(task) {
-      if (!(await turn())) return undefined
-      running++
+      if (!(await place())) return undefined
       try {
         return await task()
       } finally {
-        running--
-        waiting.shift()?.()
+        free()
       }
     },
   }

@@ -17,6 +17,8 @@ export interface SearchDependencies {
   readonly found: (topic: Topic) => boolean
   /** Are all ads of this group told to this peer anyway? */
   readonly hearsAll: (group: GroupIri) => boolean
+  /** Told when the first search in a group begins. */
+  readonly sought: (group: GroupIri) => void
   /** Told when the last search in a group is over. */
   readonly forgotten: (group: GroupIri) => void
   readonly trouble: (error: unknown) => void
@@ -64,7 +66,7 @@ export function createSearches(
   dependencies: SearchDependencies,
   options: SearchOptions = defaultSearchOptions,
 ): Searches {
-  const { clock, gossip, hearsAll, forgotten } = dependencies
+  const { clock, gossip, hearsAll, sought, forgotten } = dependencies
   const searches = new Map<Topic, Search>()
 
   function begin(group: GroupIri, kind: string): Disposable {
@@ -95,7 +97,9 @@ export function createSearches(
         if (!groups().includes(group)) forgotten(group)
       },
     }
+    const first = !groups().includes(group)
     searches.set(topic, search)
+    if (first) sought(group)
     void look(dependencies, options, { group, kind, topic }, ending.signal)
     return search
   }
