@@ -96,7 +96,7 @@ export function bytesOf(dump: string): Uint8Array {
 }
 
 /** The anchor that a heading gets, as GitHub makes it. */
-export function anchorOf(heading: string): string {
+function anchorOf(heading: string): string {
   return heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
