@@ -4,9 +4,6 @@ import { readConfig } from './cli/config.ts'
 import { dispatch } from './cli/dispatch.ts'
 import { commands } from './commands/index.ts'
 
-/** How long what is still open may hold up the end of the process. */
-const LINGER = 250
-
 /** The program: runs a command in this process and ends it. */
 export async function main(argv: readonly string[]): Promise<void> {
   const io = processIo()
@@ -17,7 +14,13 @@ export async function main(argv: readonly string[]): Promise<void> {
     version,
     config: () => readConfig(process.cwd(), commands),
   })
-  setTimeout(() => process.exit(), LINGER).unref()
+  // Whatever a library has still open must not hold up the end; what was printed must be out.
+  await Promise.all([process.stdout, process.stderr].map(flushed))
+  process.exit()
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()))
 }
 
 function processIo(): Io {

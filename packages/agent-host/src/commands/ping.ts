@@ -8,7 +8,7 @@ import { HostError } from '../errors.ts'
 import { visitMesh, type VisitOptions } from '../host/visit.ts'
 import { readGroups } from './host-flags.ts'
 
-const FOUND_WITHIN = 15_000
+const FOUND_WITHIN = 10_000
 /** Sending pings stops earlier when nobody answers: see `idle-max`. */
 const ANSWER_WITHIN = 3_600_000
 

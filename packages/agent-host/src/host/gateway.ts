@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Role, Vm } from '@xeerkat/agent-vm'
-import { createGateway, type GatewayObserver, openSqliteStore, type Route, routesOf } from '@xeerkat/gateway'
+import type { GroupIri, Role, Vm } from '@xeerkat/agent-vm'
+import { createGateway, type GatewayObserver, openStore, type Route, routesOf } from '@xeerkat/gateway'
 import type { Registry } from 'prom-client'
 import type { LearnedRoute } from './learned-routes.ts'
 import type { GatewayOptions } from './options.ts'
@@ -9,6 +9,8 @@ export interface GatewayParts {
   readonly vm: Pick<Vm, 'self' | 'hire' | 'recruit'>
   readonly roles: () => readonly Role[]
   readonly learned: () => readonly LearnedRoute[]
+  /** Where the roles of this host are looked for, too. */
+  readonly group: GroupIri
   /** The host's data directory: the queue's file is in it, unless another is named. */
   readonly data: string
   readonly registry: Registry | undefined
@@ -22,11 +24,11 @@ export interface OpenGateway extends AsyncDisposable {
 const QUEUE_FILE = 'queue.sqlite'
 
 export async function openGateway(
-  { vm, roles, learned, data, registry, observe }: GatewayParts,
+  { vm, roles, learned, group, data, registry, observe }: GatewayParts,
   { queue = `sqlite:${join(data, QUEUE_FILE)}`, ...options }: GatewayOptions,
 ): Promise<OpenGateway> {
-  const store = await openSqliteStore(queue.replace('sqlite:', ''))
-  const own = whenChanged(roles, routesOf)
+  const store = await openStore(queue)
+  const own = whenChanged(roles, (now) => routesOf(now).map((route) => ({ ...route, group })))
   try {
     const gateway = await createGateway(
       {

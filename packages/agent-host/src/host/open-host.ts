@@ -48,7 +48,7 @@ export interface Host extends AsyncDisposable {
 }
 
 /** Resigning and saying goodbye takes as long as the slowest peer, and no longer than this. */
-const LEAVE_WITHIN = 800
+const LEAVE_WITHIN = 600
 
 /** See `createHost`. */
 export async function openHost(options: HostOptions): Promise<Host> {
@@ -61,17 +61,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const data = await takeDataDir(options.data)
   opening.use(data.control)
   const pool = createThreadPool({ limit: threads })
-  const [network, book] = await Promise.all([
-    openNetwork({
-      ...options,
-      groups,
-      identity: join(data.path, IDENTITY_FILE),
-      measured: options.gateway !== undefined,
-    }),
-    openRoleBook(options.roles ?? [], { ...options, inline: threads === 0, pool }),
-  ])
-  const { mesh, discovery, registry } = network
-  opening.use(network)
+  const identity = join(data.path, IDENTITY_FILE)
+  const connecting = openNetwork({ ...options, groups, identity, measured: options.gateway !== undefined })
+  opening.add(async () => (await connecting)[Symbol.asyncDispose]())
+  const book = await openRoleBook(options.roles ?? [], { ...options, inline: threads === 0, pool })
+  const { mesh, discovery, registry } = await connecting
 
   /** A full host refuses the hire, which is the protocol's own way to say that there is no room. */
   const withinThreads: Policy = (hire, status) =>
@@ -91,14 +85,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
   const learned = learnRoutes(discovery, { groups })
   opening.add(() => learned[Symbol.dispose]())
+  const parts = { vm, learned: learned.list, roles: () => vm.describe(), group: groups[0] ?? WORLD, data: data.path }
   const gateway =
-    options.gateway &&
-    opening.use(
-      await openGateway(
-        { vm, learned: learned.list, roles: () => vm.describe(), registry, observe: observe.gateway, data: data.path },
-        options.gateway,
-      ),
-    )
+    options.gateway && opening.use(await openGateway({ ...parts, registry, observe: observe.gateway }, options.gateway))
   await adverts.refresh()
   data.control.report(report)
   opening.move()
@@ -138,7 +127,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     learned[Symbol.dispose]()
     const goodbyes = [vm, discovery, ...(gateway === undefined ? [] : [gateway])]
     await within(LEAVE_WITHIN, Promise.allSettled(goodbyes.map(async (each) => each[Symbol.asyncDispose]())))
-    await within(LEAVE_WITHIN / 4, network[Symbol.asyncDispose]())
+    await within(LEAVE_WITHIN / 3, mesh[Symbol.asyncDispose]())
     await data.control[Symbol.asyncDispose]()
   }
 
