@@ -159,3 +159,29 @@ function dump(name: string): Uint8Array {
   if (block === undefined) throw new Error(`there is no hex block "${name}"`)
   return bytesOf(block.text)
 }
+
+/** Numbers and names that stand in sentences: what the code says, and how the page puts it. */
+it.each([
+  ['agent-vm/src/lease.ts', 'const TICK = 250', 'counted in ticks of 250 ms'],
+  ['agent-vm/src/serve.ts', 'MAX_MAILBOX = 1_024', 'at most 1,024 unanswered in one engagement'],
+  ['agent-vm/src/serve.ts', 'MAX_REMEMBERED = 4_096', 'the verdicts of its last 4,096 hires'],
+  ['agent-vm/src/serve.ts', 'PROGRESS_INTERVAL = 250', 'At most four a second'],
+  ['agent-vm/src/employ.ts', 'BYTES_PER_TICK = 65_536', 'a tick of 250 ms for every 64 KiB'],
+  ['agent-vm/src/answer-cache.ts', 'maxAnswers = 256, maxBytes = 16 << 20', 'the last 256 answers, of 16 MiB together'],
+  ['agent-vm/src/dispatch.ts', "'urn:xeerkat:role:unknown'", '`urn:xeerkat:role:unknown`'],
+  ['agent-vm/src/iris.ts', 'MAX_IRI_LENGTH = 2048', 'at most 2048 characters'],
+  ['mesh/src/pipes.ts', 'PIPE_STREAMS = 4', 'at most 4 streams of this protocol'],
+  ['mesh/src/limits.ts', 'documentStreams: 4', 'more than 4 such streams open'],
+  ['mesh/src/outbound.ts', '`${PIPE_PROTOCOL}/document`', '`/xeerkat/pipe/1.0.0/document`'],
+  ['mesh/src/dht.ts', "'/xeerkat/kad/1.0.0'", '`/xeerkat/kad/1.0.0`'],
+  ['mesh/src/node.ts', "'_xeerkat._udp.local'", '`_xeerkat._udp.local`'],
+  ['mesh/src/gossip.ts', 'globalSignaturePolicy: StrictSign', "gossipsub's strict signing"],
+  ['ads/src/frame.ts', 'MAX_GROUPS = 256', 'at most 256 groups'],
+  ['ads/src/frame.ts', 'MAX_ITEMS = 4096', '4,096 of `have`, `want` and `ads` together'],
+  ['ads/src/assembly.ts', 'antiEntropy = 10_000', 'about every 10 s with one of them'],
+  ['ads/src/discovery.ts', 'ttl = 10 * 60_000', 'Hosts give theirs ten minutes'],
+  ['ads/src/bearer.ts', "SCHEME = 'xeerkat-ad:'", '`xeerkat-ad:` and the envelope in base64url'],
+])('says in its sentences what the code does: %s, %s', (file, code, phrase) => {
+  expect(read(`packages/${file}`)).toContain(code)
+  expect(page.replaceAll(/\s+/g, ' ')).toContain(phrase)
+})
