@@ -29,7 +29,7 @@ export interface AssemblyOptions {
   readonly store?: Partial<StoreOptions>
   readonly gossip?: Partial<GossipOptions>
   readonly exchange?: Partial<ExchangeOptions>
-  readonly spread?: Partial<SpreadOptions>
+  readonly spread?: Partial<Omit<SpreadOptions, 'wholeGroup'>>
   readonly search?: Partial<SearchOptions>
   readonly dht?: Partial<DhtOptions>
   /**
@@ -104,7 +104,7 @@ export async function assemble(
   const spread = building.use(
     createSpread(
       { clock, gossip, exchange, neighbours, trouble: neighbourTrouble },
-      { ...defaultSpreadOptions, ...options.spread },
+      { ...defaultSpreadOptions, ...options.spread, wholeGroup },
     ),
   )
   const dht = dhtService && building.use(wireDht(dhtService))
@@ -198,7 +198,9 @@ export async function assemble(
   }
 
   function neighbourTrouble(error: unknown): void {
-    if (!closing.signal.aborted) observe({ type: 'trouble', way: 'neighbour', error })
+    // A peer that does not speak the protocol, or what was called off, is no trouble.
+    const expected = error instanceof Error && ['UnsupportedProtocolError', 'AbortError'].includes(error.name)
+    if (!expected && !closing.signal.aborted) observe({ type: 'trouble', way: 'neighbour', error })
   }
 
   function wireDht(dht: NonNullable<AdNode['services']['dht']>): DhtWay {

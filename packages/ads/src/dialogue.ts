@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { PeerId } from '@libp2p/interface'
 import { peerIri } from '@xeerkat/agent-vm'
 import type { Accepted } from './accepted.ts'
@@ -18,15 +19,18 @@ export interface DialogueDependencies {
 }
 
 export interface DialogueLimits {
-  /** Versions another peer may list, and ads it may want. Default 8,192. */
+  /** Versions another peer may list, and ads it may give or want. Default 8,192. */
   readonly maxVersions: number
   /** Ads given as the answer to one query. Default 64. */
   readonly maxAnswers: number
 }
 
+const TAKEN_AT_A_TIME = 16
+
 /** What two neighbours say to each other, step by step; each rejects where the other one misbehaves. */
 export interface Dialogue {
-  readonly sync: (wire: Wire, peer: PeerId) => Promise<void>
+  /** Resolves with whether all was compared: `false` when something was said here meanwhile that may have been missed. */
+  readonly sync: (wire: Wire, peer: PeerId) => Promise<boolean>
   readonly query: (wire: Wire, topic: Topic, source: Source) => Promise<void>
   readonly push: (wire: Wire, ads: readonly SignedAd[]) => Promise<void>
   /** The other end of all three. */
@@ -37,17 +41,20 @@ export function createDialogue(
   { store, groups, accept, met }: DialogueDependencies,
   { maxVersions, maxAnswers }: DialogueLimits,
 ): Dialogue {
-  async function sync(wire: Wire, peer: PeerId): Promise<void> {
+  async function sync(wire: Wire, peer: PeerId): Promise<boolean> {
     const here = groups().map(stateOf)
-    if (here.length === 0) return
+    if (here.length === 0) return true
     await wire.writePages({ groups: here, room: store.room() })
     const there = await listing(wire)
-    met(peer, namesOf(inBoth(here, there.groups)))
+    const shared = inBoth(here, there.groups)
+    met(peer, namesOf(shared))
     const differing = namesOf(differences(here, there.groups))
-    if (differing.length === 0) return
+    const complete = shared.every(({ group, state }) => differing.includes(group) || store.state(group) === state)
+    if (differing.length === 0) return complete
     const { give, want } = compare(store, differing, there.have, there.room)
     await wire.writePages({ ads: give.map(bytesOf), want })
     await take(wire.pages(), neighbour(peer))
+    return complete
   }
 
   async function respond(wire: Wire, peer: PeerId): Promise<void> {
@@ -81,11 +88,15 @@ export function createDialogue(
   /** Takes the ads in; what else is asked for is the answer. Ends at the first forged one. */
   async function take(pages: AsyncIterable<Frame>, source: Source): Promise<readonly AdKey[]> {
     const wanted: AdKey[] = []
+    let taken = 0
     for await (const page of pages) {
       wanted.push(...page.want)
-      if (wanted.length > maxVersions) throw new RangeError(`More than ${maxVersions} ads wanted.`)
-      for (const bytes of page.ads)
+      for (const bytes of page.ads) {
         if ((await accept(bytes, source)).outcome === 'forged') throw new Error('A forged ad came in.')
+        // A signature takes a good part of a millisecond to check, and a page holds a hundred: let others in between.
+        if (++taken % TAKEN_AT_A_TIME === 0) await setImmediate()
+      }
+      if (wanted.length + taken > maxVersions) throw new RangeError(`More than ${maxVersions} ads given or wanted.`)
     }
     return wanted
   }

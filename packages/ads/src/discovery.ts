@@ -4,6 +4,7 @@ import {
   type Cancel,
   type Discovery,
   type GroupIri,
+  isIri,
   type PeerIri,
   peerIri,
   type Query,
@@ -71,6 +72,7 @@ export interface AdDiscovery extends Discovery, AsyncDisposable {
   readonly onAd: (name: QName, options?: GroupOptions) => AsyncIterable<KnownAd>
   /** Says goodbye to an own ad; others drop it as soon as they hear. */
   readonly withdraw: (id: string, options?: GroupOptions) => Promise<void>
+  /** @throws AdError `ERR_AD_INVALID` when the group is no IRI. */
   readonly join: (group: GroupIri) => void
   /** Withdraws the own ads in a group and forgets the others'. */
   readonly leave: (group: GroupIri) => Promise<void>
@@ -116,7 +118,7 @@ export async function createDiscovery(
   }
 
   async function say(document: Document, { id, ttl: life = ttl, group = WORLD, signal }: PublishAdOptions) {
-    membership.join(group)
+    join(group)
     await own.say({ id, group, document: document.bytes, ttl: life }, signal)
   }
 
@@ -176,6 +178,11 @@ export async function createDiscovery(
     return knownAd(entry)
   }
 
+  function join(group: GroupIri): void {
+    if (!isIri(group)) throw new AdError('ERR_AD_INVALID', `A group is named by an absolute IRI; "${group}" is none.`)
+    membership.join(group)
+  }
+
   async function leave(group: GroupIri): Promise<void> {
     for (const statement of own.said().filter((said) => said.group === group)) await own.withdraw(statement.id, group)
     membership.leave(group)
@@ -202,7 +209,7 @@ export async function createDiscovery(
       checkOpen(signal)
       await own.withdraw(id, group, signal)
     },
-    join: membership.join,
+    join,
     groups: membership.groups,
     [Symbol.asyncDispose]: dispose,
   }

@@ -65,7 +65,17 @@ export function createExchange(
       const signal = limited(given)
       const stream = await node.dialProtocol(peer, ADS_PROTOCOL, { signal, runOnLimitedConnection: true })
       await converse(stream, talk, signal)
-    })
+    }, given)
+  }
+
+  async function sync(peer: PeerId, signal?: AbortSignal): Promise<void> {
+    let complete = false
+    const once: Talk = async (wire) => {
+      complete = await dialogue.sync(wire, peer)
+    }
+    await begin(peer, once, signal)
+    // Not again and again: what is said from now on is told to this neighbour as it is said.
+    if (!complete) await begin(peer, once, signal)
   }
 
   const answer: StreamHandler = async (stream, { remotePeer }) => {
@@ -96,7 +106,7 @@ export function createExchange(
 
   return {
     answer,
-    sync: (peer, signal) => begin(peer, (wire) => dialogue.sync(wire, peer), signal),
+    sync,
     query(peer, topic, way, signal) {
       const source = { way, from: peerIri(peer.toString()) }
       return begin(peer, (wire) => dialogue.query(wire, topic, source), signal)

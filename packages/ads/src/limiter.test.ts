@@ -35,6 +35,19 @@ test('what does not fit the queue is not run', async () => {
   expect(await Promise.all(results)).toEqual(['ran', 'ran', undefined])
 })
 
+test('who does not want to wait any more loses nobody a place', async () => {
+  const limiter = createLimiter({ signal: endless }, { concurrency: 1, queue: 10 })
+  const gate = Promise.withResolvers<string>()
+  const impatient = new AbortController()
+  const first = limiter.run(() => gate.promise)
+  const second = limiter.run(() => Promise.resolve('second'), impatient.signal)
+  const third = limiter.run(() => Promise.resolve('third'))
+  impatient.abort()
+  gate.resolve('first')
+  expect(await Promise.all([first, second, third])).toEqual(['first', undefined, 'third'])
+  expect(await limiter.run(() => Promise.resolve('fourth'))).toBe('fourth')
+})
+
 test('once aborted nothing waits and nothing begins', async () => {
   const closing = new AbortController()
   const limiter = createLimiter({ signal: closing.signal }, { concurrency: 1, queue: 10 })

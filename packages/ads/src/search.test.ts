@@ -56,8 +56,8 @@ test('neighbours are asked at once, the DHT when nothing came, and all again aft
   const round = (at: number) => [...Array.from({ length: 3 }, () => `neighbour at ${at}`), `dht at ${at + 500}`]
   await clock.advance(499)
   expect(asked).toEqual(['sought at 0', ...round(0).slice(0, 3)])
-  await clock.advance(31_000)
-  expect(asked.slice(1)).toEqual([...round(0), ...round(30_500)])
+  await clock.advance(5000)
+  expect(asked.slice(1)).toEqual([...round(0), ...round(1500), ...round(4000)])
 })
 
 test('the DHT is not asked when a neighbour or gossip came up with something', async () => {
@@ -73,7 +73,7 @@ test('the DHT is not asked when a neighbour or gossip came up with something', a
 test('however many look for the same, the network is asked once', async () => {
   const { clock, asked, searches } = create()
   const seekers = [1, 2, 3].map(() => searches.begin(WORLD, pinger))
-  await clock.advance(1000)
+  await clock.advance(500)
   expect(asked.filter((what) => what.startsWith('neighbour')).length).toBe(3)
   for (const seeker of seekers) seeker[Symbol.dispose]()
 })

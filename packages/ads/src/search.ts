@@ -31,8 +31,10 @@ export interface SearchOptions {
   readonly askDeadline: number
   /** Milliseconds in which neighbours and gossip may come up with something before the DHT is asked. Default 500. */
   readonly patience: number
-  /** Milliseconds between two rounds while nothing is found. Default 30,000. */
+  /** Milliseconds from the first round to the second while nothing is found; twice as long after each. Default 1,000. */
   readonly again: number
+  /** Milliseconds between two rounds at most. Default 30,000. */
+  readonly seldom: number
   /** Milliseconds a search goes on after the last one who wanted it left: another often follows. Default 30,000. */
   readonly linger: number
 }
@@ -41,7 +43,8 @@ export const defaultSearchOptions: SearchOptions = {
   maxAsked: 8,
   askDeadline: 1000,
   patience: 500,
-  again: 30_000,
+  again: 1000,
+  seldom: 30_000,
   linger: 30_000,
 }
 
@@ -132,14 +135,14 @@ interface Sought {
   readonly topic: Topic
 }
 
-/** Round after round while nothing is found; at last it only listens. */
+/** Round after round while nothing is found, less and less often; gossip is listened to all the time. */
 async function look(
   { clock, dht, exchange, neighbours, found, trouble }: SearchDependencies,
-  { maxAsked, askDeadline, patience, again }: SearchOptions,
+  { maxAsked, askDeadline, patience, again, seldom }: SearchOptions,
   { group, kind, topic }: Sought,
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted) {
+  for (let wait = again; !signal.aborted; wait = Math.min(wait * 2, seldom)) {
     if (!found(topic)) {
       for (const peer of sample(neighbours(), maxAsked)) {
         const deadline = AbortSignal.any([signal, AbortSignal.timeout(askDeadline)])
@@ -148,7 +151,7 @@ async function look(
       await pause(clock, patience, signal)
     }
     if (!found(topic)) await dht?.lookup(group, kind, signal)
-    await pause(clock, again, signal)
+    await pause(clock, wait, signal)
   }
 }
 

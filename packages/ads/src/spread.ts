@@ -15,6 +15,8 @@ export interface SpreadDependencies {
 }
 
 export interface SpreadOptions {
+  /** Shall every peer of a group know every ad? Else those who look for one listen for it. Default true. */
+  readonly wholeGroup: boolean
   /** Neighbours an ad is handed to directly. Default 16. */
   readonly maxPushed: number
   /** Milliseconds for handing an ad to a neighbour. Default 2,000. */
@@ -26,6 +28,7 @@ export interface SpreadOptions {
 }
 
 export const defaultSpreadOptions: SpreadOptions = {
+  wholeGroup: true,
   maxPushed: 16,
   pushDeadline: 2000,
   maxRumours: 64,
@@ -48,16 +51,18 @@ export interface Spread extends Disposable {
 
 export function createSpread(
   { clock, gossip, exchange, neighbours, trouble }: SpreadDependencies,
-  { maxPushed, pushDeadline, maxRumours, rumourDelay }: SpreadOptions = defaultSpreadOptions,
+  { wholeGroup, maxPushed, pushDeadline, maxRumours, rumourDelay }: SpreadOptions = defaultSpreadOptions,
 ): Spread {
-  const rumours = new Map<AdKey, Disposable>()
+  /** The newest version of each ad to be passed on. */
+  const rumours = new Map<AdKey, SignedAd>()
+  const timers = new Set<Disposable>()
 
   const tell: Spread['tell'] = async (ad, { everyone = false, signal } = {}) => {
     const group = groupHash(ad.group)
     const listening = gossip?.listeners(groupTopic(group)) ?? new Set()
     const peers = neighbours
       .inGroup(group)
-      .filter((peer) => !peer.equals(ad.peerId) && (everyone || !listening.has(peer.toString())))
+      .filter((peer) => !peer.equals(ad.peerId) && (everyone || (wholeGroup && !listening.has(peer.toString()))))
     const deadline = AbortSignal.any([AbortSignal.timeout(pushDeadline), ...(signal ? [signal] : [])])
     await Promise.all([
       ...gossipTopics(ad).map((topic) => gossip?.tell(topic, ad)),
@@ -66,19 +71,28 @@ export function createSpread(
   }
 
   function rumour(ad: SignedAd): void {
-    if (rumours.has(ad.key) || rumours.size >= maxRumours) return
+    const waits = rumours.has(ad.key)
+    if (!wholeGroup || (!waits && rumours.size >= maxRumours)) return
+    rumours.set(ad.key, ad)
+    if (waits) return
     const timer = clock.after(between(...rumourDelay), () => {
-      rumours.delete(ad.key)
-      if (gossip?.heard(groupTopic(groupHash(ad.group)), ad) !== true) void tell(ad)
+      timers.delete(timer)
+      passOn(ad.key)
     })
-    rumours.set(ad.key, timer)
+    timers.add(timer)
+  }
+
+  function passOn(key: AdKey): void {
+    const ad = rumours.get(key)
+    rumours.delete(key)
+    if (ad !== undefined && gossip?.heard(groupTopic(groupHash(ad.group)), ad) !== true) void tell(ad)
   }
 
   return {
     tell,
     rumour,
     [Symbol.dispose]() {
-      for (const timer of rumours.values()) timer[Symbol.dispose]()
+      for (const timer of timers) timer[Symbol.dispose]()
     },
   }
 }
