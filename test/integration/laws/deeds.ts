@@ -216,9 +216,9 @@ function ask(world: World, held: Held, command: Command, signal: AbortSignal): v
   world.expectEnd(`ask ${number} (${command}) in engagement ${engagement.id} of ${host.vm.self}`, host, asking, held)
 }
 
-function after(clock: VirtualClock, milliseconds: number): AbortSignal {
+function after(clock: VirtualClock, milliseconds: number | undefined): AbortSignal {
   const controller = new AbortController()
-  clock.after(milliseconds, () => controller.abort(new Error('changed its mind')))
+  if (milliseconds !== undefined) clock.after(milliseconds, () => controller.abort(new Error('changed its mind')))
   return controller.signal
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Action, type Actions, type Ending, type History, policies, type PeerPlan } from './history.ts'
+import { type Action, type Actions, type Ending, type History, policies, type PeerPlan, type Step } from './history.ts'
 import { hostile } from './hostile.ts'
 import { commands, roles } from './roles.ts'
 
@@ -56,20 +56,27 @@ export function histories(emphasis: keyof typeof emphases): fc.Arbitrary<History
       duplication: likelihood,
       staleAds: likelihood,
     }),
-    steps: fc.array(fc.record({ wait, action: anyAction(emphases[emphasis]) }), { maxLength: 20, size: 'max' }),
+    steps: fc
+      .tuple(
+        // Nothing much can happen to those who share no contract.
+        fc.array(step({ hire: 1, ask: 1 }), { minLength: 1, maxLength: 4, size: 'max' }),
+        fc.array(step(emphases[emphasis]), { maxLength: 16, size: 'max' }),
+      )
+      .map(([opening, rest]) => [...opening, ...rest]),
     ending,
   })
 }
 
-function anyAction(weights: Record<keyof Actions, number>): fc.Arbitrary<Action> {
-  const types = Object.keys(actions) as Array<keyof Actions>
-  return fc.oneof(
+function step(weights: Partial<Record<keyof Actions, number>>): fc.Arbitrary<Step> {
+  const types = Object.keys(weights) as Array<keyof Actions>
+  const action = fc.oneof(
     ...types.map((type) => ({
-      weight: weights[type],
+      weight: weights[type] ?? 0,
       // Each is of the type it is listed under.
       arbitrary: actions[type].map((rest) => ({ type, ...rest }) as Action),
     })),
   )
+  return fc.record({ wait, action })
 }
 
 /** One thing three times out of four, else another. */
@@ -87,7 +94,7 @@ const plan: fc.Arbitrary<PeerPlan> = fc.record({
 const likelihood = mostly(0, fc.constantFrom(0.05, 0.2, 0.5))
 
 const ending: fc.Arbitrary<Ending> = fc.record({
-  first: mostly('nothing', fc.constantFrom('nothing', 'isolation', 'patience')),
+  first: mostly('nothing', fc.constantFrom('isolation', 'patience', 'patience')),
   by: fc.constantFrom('dismissing', 'closing'),
 })
 
@@ -100,9 +107,9 @@ const wait = fc.oneof(
 
 const peer = fc.nat({ max: 5 })
 const engagement = fc.nat({ max: 7 })
-const role = fc.constantFrom(...roles)
-const group = mostly('world', fc.constant('lab'))
-const patience = mostly(60_000, fc.nat({ max: 3_000 }))
+const role = mostly('work', fc.constantFrom(...roles))
+const group = mostly('world', fc.constantFrom('world', 'lab'))
+const patience = mostly<number | undefined>(undefined, fc.nat({ max: 3_000 }))
 const command = fc.oneof(fc.constantFrom('echo' as const, 'later' as const), fc.constantFrom(...commands))
 const few = fc.integer({ min: 1, max: 3 })
 

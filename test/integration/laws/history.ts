@@ -71,9 +71,9 @@ interface InEngagement {
   readonly engagement: number
 }
 
-/** Changes its mind after so many milliseconds. */
+/** Changes its mind after so many milliseconds, if at all. */
 interface Fickle {
-  readonly patience: number
+  readonly patience: number | undefined
 }
 
 /** How a history comes to rest. */
