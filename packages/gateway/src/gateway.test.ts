@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -331,6 +333,36 @@ describe('two gateways on one file', () => {
     expect(answered[0]! + answered[1]!).toBe(200)
     expect(Math.min(...answered)).toBeGreaterThan(0)
   }, 20_000)
+})
+
+describe('a gateway that is killed', () => {
+  it('loses nothing: the other one on its file answers what it had, and nothing twice', async () => {
+    await using grid = createGrid()
+    await coordinators(grid, 1, sumRole())
+    await using directory = await temporaryDirectory()
+    const file = join(directory.path, 'queue.db')
+    await using store = await openSqliteStore(file)
+    const child = fork(new URL('testing/gateway-until-killed.ts', import.meta.url), [file])
+    const exited = once(child, 'exit')
+    const [url] = (await once(child, 'message')) as [string]
+    const answered: string[] = []
+    child.on('message', (ref: string) => {
+      if (answered.push(ref) === 20) child.kill('SIGKILL')
+    })
+    const locations = await Promise.all(
+      Array.from({ length: 100 }, async (_, i) => {
+        const { headers } = await fetch(url, { method: 'POST', body: `<sum-request a="${i}" b="0"/>` })
+        return headers.get('location') ?? ''
+      }),
+    )
+    await exited
+    await using survivor = await open(await grid.join(), { store })
+    const answers = await Promise.all(locations.map((path) => answer(survivor.url + path)))
+    expect(answers).toEqual(answers.map((_, i) => `<sum value="${i}"/>`))
+    const again = survivor.events.flatMap((event) => (event.type === 'answered' ? [event.ref] : []))
+    expect(again.length).toBeGreaterThan(0)
+    expect(again.filter((ref) => answered.includes(ref))).toEqual([])
+  }, 30_000)
 })
 
 /** A store as a killed process leaves it: nothing more gets through. */

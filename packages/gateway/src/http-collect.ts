@@ -19,7 +19,7 @@ export function addCollect(app: FastifyInstance, { store, outbox, waiting }: Dep
     url: '/receipts/:ref',
     async handler(request, reply) {
       const { ref } = request.params
-      const waited = await waiting.wait(ref, preferredWait(request.headers['prefer']), goneOf(reply))
+      const waited = await waiting.wait(ref, preferredWait(request.headers['prefer']), () => goneOf(reply))
       if (waited !== undefined) reply.header('preference-applied', `wait=${waited.applied}`)
       const receipt = waited === undefined ? await outbox.find(ref) : waited.receipt
       return send(request, reply, await collect(outbox, receipt, wanted(request)))
@@ -57,6 +57,6 @@ function wanted(request: FastifyRequest): Wanted {
 /** Aborts when the consumer hangs up: nobody waits for an answer that nobody hears. */
 export function goneOf(reply: FastifyReply): AbortSignal {
   const gone = new AbortController()
-  reply.raw.once('close', () => gone.abort())
+  reply.raw.once('close', () => gone.abort('gone'))
   return gone.signal
 }

@@ -82,7 +82,7 @@ export function addSubmit(
     { ref, role }: Submitted,
   ): Promise<FastifyReply> {
     const location = `/receipts/${ref}`
-    const waited = await waiting.wait(ref, preferredWait(request.headers['prefer']), goneOf(reply))
+    const waited = await waiting.wait(ref, preferredWait(request.headers['prefer']), () => goneOf(reply))
     if (waited !== undefined) reply.header('preference-applied', `wait=${waited.applied}`)
     if (waited?.receipt?.result !== undefined) {
       reply.header('content-location', location)

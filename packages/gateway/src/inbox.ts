@@ -41,7 +41,7 @@ export function createInbox(store: Store, options: InboxOptions = {}): Queue<Ent
       } catch (error) {
         observe({ type: 'trouble', during: 'taking from the inbox', error })
       }
-      const timer = setTimeout(() => looked.abort(), pause)
+      const timer = setTimeout(() => looked.abort('look'), pause)
       await notice
       clearTimeout(timer)
     }

@@ -49,7 +49,7 @@ export function createOutbox(store: Store): Outbox {
           if (signal.aborted || receipt === undefined || isSettled(receipt)) return receipt
           await change
         } finally {
-          looked.abort()
+          looked.abort('looked')
         }
       }
     },

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Document } from '@xeerkat/xml'
 import type { GatewayObserver } from './events.ts'
 import type { Client, Filter, Submission } from './filter.ts'
 import type { Queue } from './queue.ts'
+import { freshRef } from './ref.ts'
 import type { Rejection } from './rejection.ts'
 import type { RouteTable } from './route.ts'
 import type { Claimed, Entry } from './store/store.ts'
@@ -43,7 +44,7 @@ export async function submit(
   })
   if (rejection !== undefined) return rejection
 
-  const ref = randomBytes(16).toString('base64url')
+  const ref = freshRef()
   const role = table().find(document.root)?.role ?? ''
   const keep = seconds(headers['keep-result'])
   const put = await inbox.put({

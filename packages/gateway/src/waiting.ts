@@ -10,8 +10,8 @@ export interface WaitingOptions {
 
 /** Waits for responses on behalf of consumers who said `Prefer: wait=N`. */
 export interface Waiting {
-  /** `undefined`: there was no waiting, so nothing was learned. */
-  readonly wait: (ref: string, seconds: number | undefined, gone: AbortSignal) => Promise<Waited | undefined>
+  /** `undefined`: there was no waiting, so nothing was learned. `gone` is asked only when there is. */
+  readonly wait: (ref: string, seconds: number | undefined, gone: () => AbortSignal) => Promise<Waited | undefined>
 }
 
 export interface Waited {
@@ -31,10 +31,10 @@ export function createWaiting(
       if (seconds === 0 || waiting >= maxWaiting) return undefined
       const applied = Math.min(seconds, maxWait)
       const over = new AbortController()
-      const timer = setTimeout(() => over.abort(), applied * 1000)
+      const timer = setTimeout(() => over.abort('waited'), applied * 1000)
       waiting++
       try {
-        const signal = AbortSignal.any([over.signal, gone, closing])
+        const signal = AbortSignal.any([over.signal, gone(), closing])
         return { receipt: await outbox.settled(ref, { signal }), applied }
       } finally {
         waiting--

@@ -19,7 +19,8 @@ function serve(port: MessagePort, { file, options, busyTimeout, maxBatch, poll }
     const watch = watcher(database, poll, () => say({ type: 'changed' }))
     port.on('message', (first: ToWorker) => {
       const { requests, closing } = drain(port, first, maxBatch, watch)
-      if (requests.length > 0) say({ type: 'replies', replies: perform(database, operations, requests) })
+      for (let at = 0; at < requests.length; at += maxBatch)
+        say({ type: 'replies', replies: perform(database, operations, requests.slice(at, at + maxBatch)) })
       if (!closing) return
       watch(false)
       database.close()

@@ -1,0 +1,32 @@
+import { defineRole, roleIri } from '@xeerkat/agent-vm'
+import { expect, it } from 'vitest'
+import { routesOf, routeTable, schemaName } from './route.ts'
+
+it('draws routes from what roles accept in public', () => {
+  const role = defineRole('urn:r', (document) => document, {
+    title: 'R',
+    accepts: [
+      { namespace: 'urn:n', localName: 'asked', schema: '<s/>' },
+      { namespace: '', localName: 'own', title: 'Own', example: '<own/>' },
+      { namespace: '', localName: 'internal', public: false },
+    ],
+  })
+  expect(routesOf([role])).toEqual([
+    { role: 'urn:r', namespace: 'urn:n', localName: 'asked', title: 'R', schema: '<s/>' },
+    { role: 'urn:r', namespace: '', localName: 'own', title: 'Own', example: '<own/>' },
+  ])
+})
+
+it('a local route wins over a learned one, wherever it stands; among equals the first', () => {
+  const route = (role: string, learned: boolean) => ({ role: roleIri(role), namespace: '', localName: 'a', learned })
+  const table = routeTable([route('urn:far', true), route('urn:near', false), route('urn:late', false)])
+  expect(table.list).toHaveLength(1)
+  expect(table.find({ namespace: '', localName: 'a' })?.role).toBe('urn:near')
+  expect(table.find({ namespace: 'urn:n', localName: 'a' })).toBeUndefined()
+})
+
+it('names schemas so that two namespaces do not share one', () => {
+  const names = ['', 'urn:one', 'urn:two'].map((namespace) => schemaName({ namespace, localName: 'a' }))
+  expect(new Set(names).size).toBe(3)
+  expect(names[0]).toBe('a.xsd')
+})
