@@ -24,6 +24,8 @@ export class HostError extends Error {
 /** The sentence a person is shown: no stack, the causes after it. */
 export function sentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  // Of two errors at once, the one that came first is the reason.
+  if ('suppressed' in error) return sentence(error.suppressed)
   const cause = error.cause === undefined ? '' : sentence(error.cause)
   return cause === '' || error.message.includes(cause) ? error.message : `${error.message} (${cause})`
 }

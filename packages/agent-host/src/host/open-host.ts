@@ -63,7 +63,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const pool = createThreadPool({ limit: threads })
   const identity = join(data.path, IDENTITY_FILE)
   const connecting = openNetwork({ ...options, groups, identity, measured: options.gateway !== undefined })
-  opening.add(async () => (await connecting)[Symbol.asyncDispose]())
+  opening.add(async () => (await connecting.catch(() => undefined))?.[Symbol.asyncDispose]())
   const book = await openRoleBook(options.roles ?? [], { ...options, inline: threads === 0, pool })
   const { mesh, discovery, registry } = await connecting
 
