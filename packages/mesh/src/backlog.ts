@@ -1,6 +1,6 @@
 import type { Cancel, Message } from '@xeerkat/agent-vm'
 import { MeshError } from './errors.ts'
-import { frameSize, payloadSize } from './frame.ts'
+import { frameSize, payloadSize } from './encode-frame.ts'
 import type { Limits } from './limits.ts'
 
 /** A message on its way out. */

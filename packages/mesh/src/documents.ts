@@ -1,7 +1,7 @@
 import type { Stream } from '@libp2p/interface'
 import type { EngagementId, Message } from '@xeerkat/agent-vm'
 import type { Backlog, Entry } from './backlog.ts'
-import { varintSize, writeFrame } from './frame.ts'
+import { varintSize, writeFrame } from './encode-frame.ts'
 import type { Limits } from './limits.ts'
 
 export interface DocumentsDependencies {

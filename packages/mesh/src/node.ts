@@ -7,13 +7,13 @@ import { type Identify, identify, type IdentifyPush, identifyPush } from '@libp2
 import { FaultTolerance, type PrivateKey } from '@libp2p/interface'
 import type { KadDHT } from '@libp2p/kad-dht'
 import { mdns } from '@libp2p/mdns'
-import { noise } from '@libp2p/noise'
 import { type Ping, ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { webSockets } from '@libp2p/websockets'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p, type Libp2p, type Libp2pOptions } from 'libp2p'
 import { dht, type DhtOptions } from './dht.ts'
+import { encryption } from './encryption.ts'
 import { gossip } from './gossip.ts'
 import type { Limits } from './limits.ts'
 import type { Profile } from './mesh.ts'
@@ -65,7 +65,7 @@ export function createNode(options: NodeOptions, limits: Limits): Promise<MeshNo
     // Of the addresses we chose, those that this machine has are enough; those the caller chose must all work.
     transportManager: { faultTolerance: listen === undefined ? FaultTolerance.NO_FATAL : FaultTolerance.FATAL_ALL },
     transports: [tcp(), webSockets(), circuitRelayTransport()],
-    connectionEncrypters: [noise()],
+    connectionEncrypters: [encryption()],
     streamMuxers: [
       yamux({
         maxInboundStreams: limits.streams,

@@ -5,7 +5,7 @@ import { createBacklog } from './backlog.ts'
 import { createDocuments } from './documents.ts'
 import { MeshError } from './errors.ts'
 import type { MeshObserver } from './events.ts'
-import { varintSize, writeFrame } from './frame.ts'
+import { varintSize, writeFrame } from './encode-frame.ts'
 import type { Limits } from './limits.ts'
 import { createRedial } from './redial.ts'
 
