@@ -3,7 +3,7 @@ import type { Employer } from './employer.ts'
 import type { GatewayObserver } from './events.ts'
 import { createInbox } from './inbox.ts'
 import type { Lease } from './queue.ts'
-import { type Route, routeTable } from './route.ts'
+import { type Route, routeTables } from './route.ts'
 import type { Claimed, Store } from './store/store.ts'
 import { keepSwept } from './sweep.ts'
 import { LEASE_LOST, serve, type ServeOptions } from './serve.ts'
@@ -45,6 +45,7 @@ export async function createBroker(dependencies: BrokerDependencies, options: Br
   const { store, vm, routes, observe = () => {} } = dependencies
   const { concurrency = 64, lease: leaseTime = 10_000, sweepEvery } = options
   const closing = new AbortController()
+  const served = { store, vm, observe, closing: closing.signal, table: routeTables(routes) }
   const working = new Set<Work>()
 
   await store.reclaim(vm.self) // A broker restarted under its identity goes on where it was.
@@ -59,12 +60,7 @@ export async function createBroker(dependencies: BrokerDependencies, options: Br
       if (lease === undefined) return
       const work: Work = { lease, stop: new AbortController(), renewed: performance.now() }
       working.add(work)
-      await serve(
-        { store, vm, observe, closing: closing.signal, table: () => routeTable(routes()) },
-        lease,
-        work.stop,
-        options,
-      )
+      await serve(served, lease, work.stop, options)
       working.delete(work)
     }
   }

@@ -355,6 +355,7 @@ describe('a gateway that is killed', () => {
         return headers.get('location') ?? ''
       }),
     )
+    child.send('begin')
     await exited
     await using survivor = await open(await grid.join(), { store })
     const answers = await Promise.all(locations.map((path) => answer(survivor.url + path)))

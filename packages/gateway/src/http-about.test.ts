@@ -55,6 +55,7 @@ it('names its services, with role, schema and example', async () => {
   expect(schema.headers.get('content-type')).toContain('application/xml')
   expect(await schema.text()).toContain('<xs:schema')
   expect((await front.get('/schemas/other.xsd')).status).toBe(404)
+  expect(await (await front.get('/schemas/services.xsd')).text()).toContain('<xs:element name="message">')
 })
 
 it('names them as JSON, too', async () => {

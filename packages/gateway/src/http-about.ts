@@ -4,6 +4,7 @@ import { type Answer, type Bytes, refusal, send } from './answer.ts'
 import { CONTENT_SECURITY_POLICY, page } from './page.ts'
 import type { Route, RouteTable } from './route.ts'
 import { schemaLink, servicesDocument } from './services.ts'
+import { servicesXsd } from './services.xsd.ts'
 import type { Store } from './store/store.ts'
 
 interface Dependencies {
@@ -25,7 +26,7 @@ export function addAbout(app: FastifyInstance, { store, table, title, registry }
   show('/services', () => servicesAnswer(table().list))
 
   show('/schemas/:name', (name) => {
-    const schema = table().bySchemaName(name)?.schema
+    const schema = name === 'services.xsd' ? servicesXsd : table().bySchemaName(name)?.schema
     if (schema === undefined) return refusal({ code: 'unknown', message: 'There is no such schema; see /services.' })
     return bytes('application/xml; charset=utf-8', schema)
   })

@@ -5,7 +5,7 @@ import { addCollect } from './http-collect.ts'
 import { addSubmit, type SubmitOptions } from './http-submit.ts'
 import type { GatewayObserver } from './events.ts'
 import { createOutbox } from './outbox.ts'
-import { type Route, type RouteTable, routeTable } from './route.ts'
+import { type Route, routeTables } from './route.ts'
 import { createServer, type ServerOptions } from './server.ts'
 import type { Store } from './store/store.ts'
 import { createWaiting, type WaitingOptions } from './waiting.ts'
@@ -45,7 +45,7 @@ export async function createFront(dependencies: FrontDependencies, options: Fron
   const { store, registry, routes, observe = () => {} } = dependencies
   const { host = '127.0.0.1', port = 0, title = 'Xeerkat gateway' } = options
   const closing = new AbortController()
-  const table = cached(routes)
+  const table = routeTables(routes)
   const outbox = createOutbox(store)
   const waiting = createWaiting(outbox, closing.signal, options)
 
@@ -66,20 +66,5 @@ export async function createFront(dependencies: FrontDependencies, options: Fron
       clearTimeout(insist)
       await submitting[Symbol.asyncDispose]()
     },
-  }
-}
-
-/** A table is made again only when there are other routes. */
-function cached(routes: () => readonly Route[]): () => RouteTable {
-  let known: readonly Route[] = []
-  let table = routeTable(known)
-  return () => {
-    const present = routes()
-    const same = present.length === known.length && present.every((route, i) => route === known[i])
-    if (!same) {
-      known = [...present]
-      table = routeTable(known)
-    }
-    return table
   }
 }

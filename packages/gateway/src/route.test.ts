@@ -1,6 +1,6 @@
 import { defineRole, roleIri } from '@xeerkat/agent-vm'
 import { expect, it } from 'vitest'
-import { routesOf, routeTable, schemaName } from './route.ts'
+import { type Route, routesOf, routeTable, routeTables, schemaName } from './route.ts'
 
 it('draws routes from what roles accept in public', () => {
   const role = defineRole('urn:r', (document) => document, {
@@ -29,4 +29,14 @@ it('names schemas so that two namespaces do not share one', () => {
   const names = ['', 'urn:one', 'urn:two'].map((namespace) => schemaName({ namespace, localName: 'a' }))
   expect(new Set(names).size).toBe(3)
   expect(names[0]).toBe('a.xsd')
+})
+
+it('makes its table again when there are other routes, and only then', () => {
+  const route: Route = { role: roleIri('urn:r'), namespace: '', localName: 'a' }
+  let routes = [route]
+  const table = routeTables(() => [...routes])
+  const before = table()
+  expect(table()).toBe(before)
+  routes = [route, { ...route, localName: 'b' }]
+  expect(table().list).toHaveLength(2)
 })

@@ -51,6 +51,20 @@ export function routeTable(routes: readonly Route[]): RouteTable {
   }
 }
 
+/** The table of the routes of this moment, made again only when they are others. */
+export function routeTables(routes: () => readonly Route[]): () => RouteTable {
+  let known: readonly Route[] = []
+  let table = routeTable(known)
+  return () => {
+    const present = routes()
+    if (present.length !== known.length || present.some((route, i) => route !== known[i])) {
+      known = [...present]
+      table = routeTable(known)
+    }
+    return table
+  }
+}
+
 /** Under which name a route's schema is served; the same in every gateway. */
 export function schemaName({ namespace, localName }: QName): string {
   if (namespace === '') return `${localName}.xsd`

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { createGateway } from '../gateway.ts'
 import { routesOf } from '../route.ts'
@@ -5,10 +6,17 @@ import { openSqliteStore } from '../store/sqlite.ts'
 import { createGrid } from './grid.ts'
 import { sumRole } from './roles.ts'
 
-/** A process to be killed: a gateway on the file it is given, with a slow coordinator. Says its URL, then each answer. */
+/** A process to be killed: a gateway on the file it is given, with a slow
+ * coordinator that waits for a word to begin. Says its URL, then each answer. */
 const [file = ''] = process.argv.slice(2)
 const grid = createGrid()
-const role = sumRole({ onWork: () => setTimeout(20) })
+const told = once(process, 'message')
+const role = sumRole({
+  async onWork() {
+    await told
+    await setTimeout(20)
+  },
+})
 await grid.join([role], { name: 'slow' })
 const { vm } = await grid.join([], { name: 'killed' })
 const gateway = await createGateway(
