@@ -1,5 +1,7 @@
 import type { Position } from './errors.ts'
 
+const LOW_SURROGATE = /[\uDC00-\uDFFF]/
+
 export const beginning: Position = { line: 1, column: 1 }
 
 /** Where one is after reading `text` from `from`. Line ends are `\n`; columns count code points. */
@@ -14,8 +16,11 @@ export function advance(from: Position, text: string): Position {
   return { line, column: column + codePoints(text, lineStart) }
 }
 
+/** The second half of a pair is no character of its own. Most text has none, which a regular expression sees sooner. */
 function codePoints(text: string, from: number): number {
-  let count = text.length - from
-  for (let i = from; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xdc00) count--
+  const rest = text.slice(from)
+  if (!LOW_SURROGATE.test(rest)) return rest.length
+  let count = rest.length
+  for (let i = 0; i < rest.length; i++) if ((rest.charCodeAt(i) & 0xfc00) === 0xdc00) count--
   return count
 }

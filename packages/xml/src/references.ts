@@ -12,18 +12,26 @@ const predefined: ReadonlyMap<string, string> = new Map([
 
 // The longest reference that says anything is &#x0010FFFF; with some zeros to spare.
 const MAX_REFERENCE = 64
+const SEMICOLON = 0x3b
 
 /** Replaces character and predefined entity references. `offset` is where `text` stands, for errors. */
 export function resolveReferences(text: string, offset: number, fail: Fail): string {
   let result = ''
   let done = 0
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', done)) {
-    const end = text.slice(at, at + MAX_REFERENCE).indexOf(';')
+    const end = findEnd(text, at)
     if (end < 0) fail(offset + at, '& is not followed by a reference; a lone & is written &amp;')
-    result += text.slice(done, at) + resolve(text.slice(at + 1, at + end), offset + at, fail)
-    done = at + end + 1
+    result += text.slice(done, at) + resolve(text.slice(at + 1, end), offset + at, fail)
+    done = end + 1
   }
   return done === 0 ? text : result + text.slice(done)
+}
+
+/** Looks no further than a reference can be long. */
+function findEnd(text: string, from: number): number {
+  const last = Math.min(from + MAX_REFERENCE, text.length)
+  for (let i = from; i < last; i++) if (text.charCodeAt(i) === SEMICOLON) return i
+  return -1
 }
 
 function resolve(name: string, at: number, fail: Fail): string {

@@ -1,6 +1,7 @@
 import { endOfName, endOfSpace, isSpace } from './characters.ts'
 import type { Fail } from './errors.ts'
 import type { Limits } from './limits.ts'
+import { createNames } from './names.ts'
 import { resolveReferences } from './references.ts'
 
 const TAB = 0x09
@@ -45,6 +46,7 @@ export interface TagReader {
 /** One reader for many tags: it makes no objects of its own, which is half the time of reading a document. */
 export function createTagReader(limits: Limits, fail: Fail): TagReader {
   const tag: RawTag = { prefix: '', localName: '', attributes: [], count: 0, declares: false, empty: false, end: 0 }
+  const nameAt = createNames()
   /** Of the name last read; -1 if it had none. */
   let colon = -1
   return { tag, read }
@@ -53,8 +55,8 @@ export function createTagReader(limits: Limits, fail: Fail): TagReader {
     let at = endOfQName(text, offset + 1)
     if (at < 0) return false
     const nameEnd = at
-    tag.prefix = colon < 0 ? '' : text.slice(offset + 1, colon)
-    tag.localName = text.slice(colon < 0 ? offset + 1 : colon + 1, at)
+    tag.prefix = colon < 0 ? '' : nameAt(text, offset + 1, colon)
+    tag.localName = nameAt(text, colon < 0 ? offset + 1 : colon + 1, at)
     tag.count = 0
     tag.declares = false
     for (;;) {
@@ -97,8 +99,8 @@ export function createTagReader(limits: Limits, fail: Fail): TagReader {
     }
     const attribute = (tag.attributes[tag.count++] ??= { prefix: '', localName: '', value: '', offset: 0 })
     attribute.offset = offset
-    attribute.prefix = colon < 0 ? '' : text.slice(offset, colon)
-    attribute.localName = text.slice(colon < 0 ? offset : colon + 1, nameEnd)
+    attribute.prefix = colon < 0 ? '' : nameAt(text, offset, colon)
+    attribute.localName = nameAt(text, colon < 0 ? offset : colon + 1, nameEnd)
     if (isDeclaration(attribute)) tag.declares = true
     return readValue(text, open + 1, quote, attribute)
   }

@@ -1,9 +1,10 @@
 import { endOfName, endOfSpace, findForbidden, isSpace } from './characters.ts'
 import { completion, type Token } from './completion.ts'
 import { type Position, XmlError, type XmlErrorCode } from './errors.ts'
-import type { EndElement, Item } from './items.ts'
+import type { Item, StartElement } from './items.ts'
 import type { Limits } from './limits.ts'
 import { createLineEnds } from './line-ends.ts'
+import { standsAt } from './names.ts'
 import { createScope } from './namespaces.ts'
 import { advance, beginning } from './position.ts'
 import { resolveReferences } from './references.ts'
@@ -29,13 +30,6 @@ export interface TextParser {
 
 type Phase = 'start' | 'declaration' | 'prolog' | 'content' | 'epilog'
 
-interface Open {
-  readonly name: string
-  readonly end: EndElement
-  /** What to forget of the namespaces when it closes. */
-  readonly mark: number
-}
-
 /**
  * A strict pull parser over text that comes in pieces: XML 1.0 (Fifth Edition) and Namespaces in XML 1.0 without DTD.
  * Each token is read once it is whole; none is looked at twice.
@@ -44,7 +38,10 @@ export function createTextParser(limits: Limits): TextParser {
   const lineEnds = createLineEnds()
   const scope = createScope()
   const { tag, read: readTag } = createTagReader(limits, fail)
-  const open: Open[] = []
+  // Of each open element: its start tag, its name as written, and which namespaces to forget when it closes.
+  const open: StartElement[] = []
+  const names: string[] = []
+  const marks: number[] = []
   let phase: Phase = 'start'
   let text = ''
   let at = 0
@@ -58,8 +55,8 @@ export function createTextParser(limits: Limits): TextParser {
   let pieces: string[] = []
   let pending = 0
   let isComplete: ((piece: string) => boolean) | undefined
-  /** The end of an element that had none of its own: `<a/>`. */
-  let end: EndElement | undefined
+  /** The last item began an element that has no end tag of its own: `<a/>`. */
+  let isEmpty = false
   // The next `&` and `]]>` at or after `at`: found once, not once for each run of text.
   let ampersand = -1
   let sectionEnd = -1
@@ -103,7 +100,8 @@ export function createTextParser(limits: Limits): TextParser {
     isComplete = undefined
     if (pieces.length === 0) return
     origin = advance(origin, text.slice(0, at))
-    text = text.slice(at) + pieces.join('')
+    // Joining an array makes a flat string; + would make a tree of two, slower to read to its end.
+    text = [text.slice(at), ...pieces].join('')
     pieces = []
     pending = 0
     at = begin = 0
@@ -112,7 +110,7 @@ export function createTextParser(limits: Limits): TextParser {
 
   function next(): Item | undefined {
     if (isComplete !== undefined) return undefined
-    if (end !== undefined) return leave()
+    if (isEmpty) return leave()
     for (;;) {
       begin = at
       const item = phase === 'start' || phase === 'declaration' ? readBeginning() : read()
@@ -156,9 +154,8 @@ export function createTextParser(limits: Limits): TextParser {
 
   function atEnd(): undefined {
     if (!final()) return undefined
-    const innermost = open.at(-1)
     if (spoiled !== undefined) fail(at, spoiled.message, spoiled.code)
-    if (innermost !== undefined) fail(at, `the document ends before </${innermost.name}>`)
+    if (open.length > 0) fail(at, `the document ends before </${names.at(-1)}>`)
     if (phase !== 'epilog') fail(at, 'there is no document element')
     return undefined
   }
@@ -172,7 +169,7 @@ export function createTextParser(limits: Limits): TextParser {
   }
 
   function readText(): Item | undefined {
-    const stop = text.indexOf('<', at)
+    const stop = findMarkup(text, at)
     if (stop < 0) return wait('text', 'text')
     if (ampersand < at) ampersand = indexOrEnd('&')
     if (sectionEnd < at) sectionEnd = indexOrEnd(']]>')
@@ -187,38 +184,40 @@ export function createTextParser(limits: Limits): TextParser {
     if (phase === 'epilog') fail(at, 'there is a second document element')
     if (!readTag(text, at)) return wait('tag', 'a start tag')
     if (open.length >= limits.depth) fail(at, `elements are nested more than ${limits.depth} deep`, 'ERR_XML_LIMIT')
-    const mark = scope.mark()
+    marks.push(scope.mark())
     const item = resolveTag(tag, scope, at, fail)
-    const { prefix, localName, namespace } = item
-    const name = prefix === '' ? localName : `${prefix}:${localName}`
-    open.push({ name, end: { type: 'end-element', prefix, localName, namespace }, mark })
+    open.push(item)
+    names.push(item.prefix === '' ? item.localName : `${item.prefix}:${item.localName}`)
     phase = 'content'
     at = tag.end
-    if (tag.empty) end = open.at(-1)?.end
+    isEmpty = tag.empty
     return item
   }
 
   function readEndTag(): Item | undefined {
-    const innermost = open.at(-1)
-    const nameEnd = innermost === undefined ? endOfName(text, at + 2) : at + 2 + innermost.name.length
+    const name = names.at(-1)
+    const nameEnd = name === undefined ? endOfName(text, at + 2) : at + 2 + name.length
     const close = endOfSpace(text, nameEnd)
-    if (innermost !== undefined && text.charCodeAt(close) === GREATER && text.startsWith(innermost.name, at + 2)) {
+    if (name !== undefined && text.charCodeAt(close) === GREATER && standsAt(text, at + 2, name)) {
       at = close + 1
       return leave()
     }
     const stop = text.indexOf('>', at)
     if (stop < 0) return wait('end-tag', 'an end tag')
     const written = text.slice(at, Math.min(stop + 1, at + 80))
-    return fail(at, innermost === undefined ? `${written} closes nothing` : `${written} closes <${innermost.name}>`)
+    return fail(at, name === undefined ? `${written} closes nothing` : `${written} closes <${name}>`)
   }
 
   function leave(): Item | undefined {
-    end = undefined
+    isEmpty = false
     const closed = open.pop()
-    if (closed === undefined) return undefined
-    scope.restore(closed.mark)
+    const mark = marks.pop()
+    names.pop()
+    if (closed === undefined || mark === undefined) return undefined
+    scope.restore(mark)
     if (open.length === 0) phase = 'epilog'
-    return closed.end
+    const { prefix, localName, namespace } = closed
+    return { type: 'end-element', prefix, localName, namespace }
   }
 
   function readInstruction(): Item | undefined {
@@ -270,7 +269,7 @@ export function createTextParser(limits: Limits): TextParser {
   function wait(token: Token, what: string): undefined {
     if (spoiled !== undefined) fail(text.length, spoiled.message, spoiled.code)
     if (ended) {
-      if (token === 'text') fail(text.length, `the document ends before </${open.at(-1)?.name}>`)
+      if (token === 'text') fail(text.length, `the document ends before </${names.at(-1)}>`)
       fail(at, `${what} begins here and does not end`)
     }
     checkLength(text.length - at)
@@ -306,4 +305,14 @@ export function createTextParser(limits: Limits): TextParser {
     const position = positionOf(offset)
     throw new XmlError(code, `${message} (line ${position.line}, column ${position.column})`, { position })
   }
+}
+
+/** Most text is short, and a call into the engine costs more than the first few characters. */
+const SHORT = 24
+
+/** Where the next `<` is; -1 if there is none. */
+function findMarkup(text: string, from: number): number {
+  const soon = Math.min(from + SHORT, text.length)
+  for (let i = from; i < soon; i++) if (text.charCodeAt(i) === LESS) return i
+  return text.indexOf('<', soon)
 }
