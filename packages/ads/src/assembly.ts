@@ -1,45 +1,29 @@
 import type { PeerId, PrivateKey } from '@libp2p/interface'
 import type { GroupIri, PeerIri } from '@xeerkat/agent-vm'
 import type { Accepted } from './accepted.ts'
+import { createCatchUp } from './catch-up.ts'
 import type { WallClock } from './clock.ts'
-import { createDht, defaultDhtOptions, type DhtOptions, type DhtWay } from './dht.ts'
+import { createDht, type DhtWay } from './dht.ts'
 import { createDhtProviders } from './dht-providers.ts'
 import { createDhtRecords } from './dht-records.ts'
 import type { AdObserver } from './events.ts'
-import { createExchange, defaultExchangeOptions, type ExchangeOptions, exchangeStreams } from './exchange.ts'
-import { createGossip, defaultGossipOptions, type GossipOptions } from './gossip.ts'
+import { createExchange, exchangeStreams } from './exchange.ts'
+import { createGossip } from './gossip.ts'
 import { createIntake } from './intake.ts'
-import { type AdLimits, defaultLimits } from './limits.ts'
+import type { AdLimits } from './limits.ts'
 import { createMembership, type Membership } from './membership.ts'
 import { ADS_PROTOCOL, groupHash } from './names.ts'
 import { createNeighbours, type Meeting } from './neighbours.ts'
 import type { AdNode } from './node.ts'
 import { createOwnAds, type OwnAds } from './own-ads.ts'
+import type { Settings } from './options.ts'
 import { sample } from './random.ts'
-import { createSearches, defaultSearchOptions, type Searches, type SearchOptions } from './search.ts'
+import { createSearches, type Searches } from './search.ts'
 import type { SignedAd } from './signed-ad.ts'
-import { createSpread, defaultSpreadOptions, type SpreadOptions } from './spread.ts'
-import { type AdStore, type Change, createStore, defaultStoreOptions, type Source, type StoreOptions } from './store.ts'
+import { createSpread } from './spread.ts'
+import { type AdStore, type Change, createStore, type Source } from './store.ts'
 import { createExpiry, startAntiEntropy, watchAddresses } from './upkeep.ts'
 import { createWatches, type Watches } from './watch.ts'
-
-/** Every bound and pace there is; what is not given has the default written at its type. */
-export interface AssemblyOptions {
-  readonly limits?: Partial<AdLimits>
-  readonly store?: Partial<StoreOptions>
-  readonly gossip?: Partial<GossipOptions>
-  readonly exchange?: Partial<ExchangeOptions>
-  readonly spread?: Partial<Omit<SpreadOptions, 'wholeGroup'>>
-  readonly search?: Partial<SearchOptions>
-  readonly dht?: Partial<DhtOptions>
-  /**
-   * Listen to every ad of a joined group, so that every peer knows every ad; else only to kinds looked for. Default
-   * true, which is right up to about a thousand peers (README, "Who hears what").
-   */
-  readonly wholeGroup?: boolean
-  /** Milliseconds between two comparisons with a neighbour, about. Default 10,000. */
-  readonly antiEntropy?: number
-}
 
 export interface AssemblyDependencies {
   readonly self: PeerIri
@@ -67,17 +51,15 @@ const MAX_WELCOMED = 16
 export async function assemble(
   { self, node, privateKey, clock, observe }: AssemblyDependencies,
   groups: readonly GroupIri[],
-  options: AssemblyOptions,
+  settings: Settings,
 ): Promise<Assembly> {
-  const { wholeGroup = true, antiEntropy = 10_000 } = options
-  const limits = { ...defaultLimits, ...options.limits }
-  const storeOptions = { ...defaultStoreOptions, ...options.store }
+  const { limits, wholeGroup } = settings
   const closing = new AbortController()
   using building = new DisposableStack()
   const { pubsub, dht: dhtService } = node.services
 
   const watches = building.use(createWatches())
-  const store = createStore({ self, now: clock.now, changed }, storeOptions)
+  const store = createStore({ self, now: clock.now, changed }, settings.store)
   const expiry = building.use(createExpiry({ clock, expire: store.expire }))
   const accept = createIntake(
     {
@@ -92,26 +74,26 @@ export async function assemble(
     },
     limits,
   )
-  const gossip =
-    pubsub && building.use(createGossip({ pubsub, accept }, { ...defaultGossipOptions, ...options.gossip }))
+  const gossip = pubsub && building.use(createGossip({ pubsub, accept }, settings.gossip))
   const neighbours = building.use(createNeighbours({ node, connected: welcome }))
   const exchange = building.use(
-    createExchange(
-      { node, store, groups: keptGroups, accept, met: neighbours.met },
-      { ...defaultExchangeOptions, ...options.exchange },
-    ),
+    createExchange({ node, store, groups: keptGroups, accept, met: neighbours.met }, settings.exchange),
   )
   const spread = building.use(
-    createSpread(
-      { clock, gossip, exchange, neighbours, trouble: neighbourTrouble },
-      { ...defaultSpreadOptions, ...options.spread, wholeGroup },
-    ),
+    createSpread({ clock, gossip, exchange, neighbours, trouble: neighbourTrouble }, settings.spread),
   )
+  const catchUp = createCatchUp({
+    clock,
+    exchange,
+    connected: (peer) => node.getConnections(peer).length > 0,
+    trouble: neighbourTrouble,
+    signal: closing.signal,
+  })
   const dht = dhtService && building.use(wireDht(dhtService))
   const own = building.use(
     createOwnAds(
       { self, privateKey, clock, addresses: () => node.getMultiaddrs().map(({ bytes }) => bytes), announce },
-      { ...limits, maxPerPeer: storeOptions.maxPerPeer },
+      { ...limits, maxPerPeer: settings.store.maxPerPeer },
     ),
   )
   const membership = building.use(
@@ -133,11 +115,11 @@ export async function assemble(
         forgotten: forgetIfUnwanted,
         trouble: neighbourTrouble,
       },
-      { ...defaultSearchOptions, ...options.search },
+      settings.search,
     ),
   )
   building.use(
-    startAntiEntropy({ clock, exchange, neighbours: neighbours.all, trouble: neighbourTrouble }, antiEntropy),
+    startAntiEntropy({ clock, exchange, neighbours: neighbours.all, trouble: neighbourTrouble }, settings.antiEntropy),
   )
   building.use(watchAddresses({ clock, node }, own.renewAll))
   for (const group of groups) membership.join(group)
@@ -194,7 +176,7 @@ export async function assemble(
   }
 
   function compareWith(peer: PeerId): void {
-    exchange.sync(peer, closing.signal).catch(neighbourTrouble)
+    void catchUp(peer)
   }
 
   function neighbourTrouble(error: unknown): void {
@@ -216,7 +198,7 @@ export async function assemble(
         trouble: (error) => observe({ type: 'trouble', way: 'dht', error }),
         signal: closing.signal,
       },
-      { ...defaultDhtOptions, ...options.dht },
+      settings.dht,
     )
   }
 

@@ -25,8 +25,8 @@ export interface DhtDependencies {
 
 export interface DhtOptions {
   /**
-   * Milliseconds until an ad is written, at least and at most. A peer that has just come has better things to do than
-   * walks through the DHT, and those who need them have asked everybody else first. Default [1000, 5000].
+   * Milliseconds until an ad is written, at least and at most. A write is a walk that speaks to some forty peers: half
+   * a second of processor time for an agent of two roles, when others start at the same time. Near peers need none. Default [5000, 30000].
    */
   readonly writeDelay: readonly [number, number]
   /** Records written at once. Default 2. */
@@ -44,7 +44,7 @@ export interface DhtOptions {
 }
 
 export const defaultDhtOptions: DhtOptions = {
-  writeDelay: [1000, 5000],
+  writeDelay: [5000, 30_000],
   maxWrites: 2,
   writeDeadline: 60_000,
   maxKinds: 32,

@@ -1,25 +1,16 @@
 import type { PrivateKey } from '@libp2p/interface'
-import {
-  type Advertisement,
-  type Cancel,
-  type Discovery,
-  type GroupIri,
-  isIri,
-  type PeerIri,
-  peerIri,
-  type Query,
-  type RoleIri,
-  WORLD,
-} from '@xeerkat/agent-vm'
+import { type Advertisement, type Cancel, type GroupIri, isIri, peerIri, type Query, WORLD } from '@xeerkat/agent-vm'
 import { clark, type Document, type QName } from '@xeerkat/xml'
 import { writeAgentAd } from './ad.ts'
+import type { AdDiscovery, GroupOptions, KnownQuery, PublishAdOptions } from './ad-discovery.ts'
 import { exportAd, parseExportedAd } from './bearer.ts'
 import { type WallClock, wallClock } from './clock.ts'
 import { AdError } from './errors.ts'
 import type { AdObserver, KnownAd } from './events.ts'
-import { assemble, type AssemblyOptions } from './assembly.ts'
+import { assemble } from './assembly.ts'
 import { topicOf } from './names.ts'
 import type { AdNode } from './node.ts'
+import { type AssemblyOptions, settingsOf } from './options.ts'
 import { rejections } from './rejection.ts'
 import type { Entry } from './store.ts'
 
@@ -41,53 +32,6 @@ export interface DiscoveryOptions extends AssemblyOptions {
   readonly goodbye?: number
 }
 
-export interface PublishAdOptions extends Cancel {
-  /** An IRI, stable for the ad's life: a later document under the same id replaces this one. */
-  readonly id: string
-  /** Milliseconds. Default: the discovery's. */
-  readonly ttl?: number
-  /** Default: the world. */
-  readonly group?: GroupIri
-}
-
-export interface GroupOptions extends Cancel {
-  /** Default: the world. */
-  readonly group?: GroupIri
-}
-
-/** What of the ads known is wanted; all parts given must hold. */
-export interface KnownQuery {
-  readonly role?: RoleIri
-  /** Of the document element. */
-  readonly name?: QName
-  readonly group?: GroupIri
-  readonly peer?: PeerIri
-}
-
-/** Discovery over libp2p. Disposing it says goodbye to all its ads and ends all that still iterate. */
-export interface AdDiscovery extends Discovery, AsyncDisposable {
-  /** Says any document as an ad until it is withdrawn. Peers that do not know its kind keep it and pass it on. */
-  readonly publishAd: (document: Document, options: PublishAdOptions) => Promise<void>
-  /** Ads by the name of their document element: known ones first, then new and updated ones until the signal aborts. */
-  readonly onAd: (name: QName, options?: GroupOptions) => AsyncIterable<KnownAd>
-  /** Says goodbye to an own ad; others drop it as soon as they hear. */
-  readonly withdraw: (id: string, options?: GroupOptions) => Promise<void>
-  /** @throws AdError `ERR_AD_INVALID` when the group is no IRI. */
-  readonly join: (group: GroupIri) => void
-  /** Withdraws the own ads in a group and forgets the others'. */
-  readonly leave: (group: GroupIri) => Promise<void>
-  readonly groups: () => readonly GroupIri[]
-  /** What is known now, nearest first: connected peers, then others, then this peer; of each the freshest first. */
-  readonly known: (query?: KnownQuery) => readonly KnownAd[]
-  /** An ad known here as one line of text, to be handed over by any means. */
-  readonly exportAd: (ad: Pick<KnownAd, 'bytes'>) => string
-  /**
-   * Takes in an ad that was handed over, and passes it on.
-   * @throws AdError `ERR_AD_INVALID` when the text is no exported ad, `ERR_AD_REJECTED` when it is not to be believed.
-   */
-  readonly importAd: (text: string) => Promise<KnownAd>
-}
-
 /**
  * Says what this peer can do and finds who can do what, four ways: DHT records under the peer, DHT provider records
  * under each role, gossip, and what neighbours tell each other. Any of them alone is enough.
@@ -97,7 +41,7 @@ export async function createDiscovery(
   { groups = [WORLD], ttl = 10 * 60_000, goodbye = 500, ...options }: DiscoveryOptions = {},
 ): Promise<AdDiscovery> {
   const self = peerIri(node.peerId.toString())
-  const parts = await assemble({ node, privateKey, clock, observe, self }, groups, options)
+  const parts = await assemble({ node, privateKey, clock, observe, self }, groups, settingsOf(options))
   const { store, own, membership, searches, watches, accept, limits } = parts
   let closed = false
 

@@ -61,11 +61,13 @@ export function createExchange(
   let inbound = 0
 
   async function begin(peer: PeerId, talk: Talk, given?: AbortSignal): Promise<void> {
-    await outbound.run(async () => {
+    const done = await outbound.run(async () => {
       const signal = limited(given)
       const stream = await node.dialProtocol(peer, ADS_PROTOCOL, { signal, runOnLimitedConnection: true })
       await converse(stream, talk, signal)
+      return true
     }, given)
+    if (done !== true) throw new Error('No turn came for the exchange in its time.')
   }
 
   async function sync(peer: PeerId, signal?: AbortSignal): Promise<void> {

@@ -23,6 +23,7 @@ export const defaultGossipOptions: GossipOptions = { maxHeard: 8192 }
 export interface Gossip extends Disposable {
   /** Listens to a topic until the listening is disposed. */
   readonly listen: (topic: string) => Disposable
+  /** Never rejects. */
   readonly tell: (topic: string, ad: SignedAd) => Promise<void>
   /** Has this version come by on the topic, or been told there? */
   readonly heard: (topic: string, ad: SignedAd) => boolean
@@ -118,11 +119,13 @@ export function createGossip(
   return {
     listen,
     async tell(topic, { bytes }) {
+      // Where nobody listens it costs not even the message's signature: an agent of many roles has many topics.
+      if (pubsub.getSubscribers(topic).length === 0) return
       firstTime(topic, bytes)
       try {
         await pubsub.publish(topic, bytes)
       } catch {
-        // Nobody listens, or somebody said the same a moment ago: either way there is nothing to tell.
+        // Nobody listens any more, or the same was said a moment ago: either way there is nothing to tell.
       }
     },
     heard: (topic, { bytes }) => heard.has(markOf(topic, bytes)),

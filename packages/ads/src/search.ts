@@ -5,6 +5,7 @@ import type { DhtWay } from './dht.ts'
 import type { Exchange } from './exchange.ts'
 import { type Gossip, kindTopic } from './gossip.ts'
 import { groupHash, type Topic, topicOf } from './names.ts'
+import { pause } from './pause.ts'
 import { sample } from './random.ts'
 
 export interface SearchDependencies {
@@ -142,25 +143,27 @@ async function look(
   { group, kind, topic }: Sought,
   signal: AbortSignal,
 ): Promise<void> {
+  let walking = false
   for (let wait = again; !signal.aborted; wait = Math.min(wait * 2, seldom)) {
     if (!found(topic)) {
-      for (const peer of sample(neighbours(), maxAsked)) {
-        const deadline = AbortSignal.any([signal, AbortSignal.timeout(askDeadline)])
-        exchange.query(peer, topic, 'neighbour', deadline).catch(trouble)
-      }
+      askNeighbours()
       await pause(clock, patience, signal)
     }
-    if (!found(topic)) await dht?.lookup(group, kind, signal)
+    if (!found(topic) && !walking) void walk()
     await pause(clock, wait, signal)
   }
-}
 
-async function pause(clock: WallClock, milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
-  const { promise, resolve } = Promise.withResolvers<void>()
-  using _timer = clock.after(milliseconds, resolve)
-  const wake = () => resolve()
-  signal.addEventListener('abort', wake)
-  await promise
-  signal.removeEventListener('abort', wake)
+  function askNeighbours(): void {
+    for (const peer of sample(neighbours(), maxAsked)) {
+      const deadline = AbortSignal.any([signal, AbortSignal.timeout(askDeadline)])
+      exchange.query(peer, topic, 'neighbour', deadline).catch(trouble)
+    }
+  }
+
+  /** Takes its time, in which neighbours are asked again. */
+  async function walk(): Promise<void> {
+    walking = true
+    await dht?.lookup(group, kind, signal)
+    walking = false
+  }
 }
