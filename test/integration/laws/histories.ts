@@ -60,7 +60,7 @@ export function histories(emphasis: keyof typeof emphases): fc.Arbitrary<History
       .tuple(
         // Nothing much can happen to those who share no contract.
         fc.array(step({ hire: 1, ask: 1 }), { minLength: 1, maxLength: 4, size: 'max' }),
-        fc.array(step(emphases[emphasis]), { maxLength: 16, size: 'max' }),
+        fc.array(step(emphases[emphasis]), { maxLength: 12, size: 'max' }),
       )
       .map(([opening, rest]) => [...opening, ...rest]),
     ending,

@@ -94,9 +94,9 @@ async function judgeVoices(world: World): Promise<void> {
   for (const peer of present(world)) {
     const pipe = prober.pipes.open(peer)
     void (async () => {
-      for await (const { document } of pipe.messages) if (document?.root.localName === 'status') answered.add(peer)
+      for await (const { replyTo } of pipe.messages) if (replyTo) answered.add(peer)
     })()
-    void pipe.send({ id: messageId(), document: element({ namespace: AGENT_2026, localName: 'status' }) })
+    void pipe.send({ id: messageId(), document: element({ namespace: AGENT_2026, localName: 'are-you-there' }) })
   }
   await simulation.clock.advance(SOON)
   for (const peer of present(world)) if (!answered.has(peer)) accuse(`${peer} does not answer any more`)
