@@ -33,8 +33,10 @@ export function createDispatch({ core, employer, worker, questions, handlers }: 
     if (!document) return onRoleMessage(link, message)
     const root = rootOf(document)
     if (!root) return drop(link, message, 'bad-xml')
-    if (root.namespace === AGENT) onInstruction(link, root, document, message)
-    else if (root.namespace === AGENT_2026 || handlers.has(clark(root))) onExtension(link, root, document, message)
+    if (root.namespace === AGENT) return onInstruction(link, root, document, message)
+    // An instruction may be answered with any document.
+    if (questions.onAnswer(link, message)) return
+    if (root.namespace === AGENT_2026 || handlers.has(clark(root))) onExtension(link, root, document, message)
     else onRoleMessage(link, message)
   }
 
@@ -61,7 +63,6 @@ export function createDispatch({ core, employer, worker, questions, handlers }: 
 
   function onExtension(link: Link, root: Root, document: Document, message: Message) {
     if (message.replyTo === undefined) return onQuestion(link, root, document, message)
-    if (questions.onAnswer(link, message)) return
     const contract = employedBy(link, message)
     if (contract) employer.onMessage(contract, message)
     else drop(link, message, 'late')
