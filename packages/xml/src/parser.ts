@@ -16,7 +16,10 @@ import { createUtf8Decoder } from './utf8.ts'
  * It holds what it was given since the last item, no more.
  */
 export interface Parser {
-  /** UTF-8 (a character may be cut in two) or text. What is wrong in it is thrown by `next`, in document order. */
+  /**
+   * UTF-8 (a character may be cut in two) or text. What is wrong in it is thrown by `next`, in document order.
+   * @throws XmlError `ERR_XML_LIMIT` when it is more than a document or a token may be.
+   */
   readonly write: (piece: Uint8Array | string) => void
   /** Nothing more comes. */
   readonly close: () => void
@@ -25,7 +28,7 @@ export interface Parser {
    * @throws XmlError at what is not well-formed or passes a limit; it is of no use afterwards.
    */
   readonly next: () => Item | undefined
-  /** Where the item last returned begins. */
+  /** Where the item last returned begins; to be asked before more is written. */
   readonly position: () => Position
 }
 
