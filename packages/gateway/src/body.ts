@@ -39,13 +39,19 @@ export async function readBody(
   if (Number(stream.headers['content-length'] ?? 0) > maxBytes) return tooLarge
   const pieces: Buffer[] = []
   let size = 0
-  for await (const piece of stream.iterator({ destroyOnReturn: false })) {
-    const bytes = piece as Buffer
-    size += bytes.length
-    if (size > maxBytes) return tooLarge
-    if (!share.take(bytes.length))
-      return { code: 'unavailable', message: 'Too many documents are coming in at once.', retryAfter: 1 }
-    pieces.push(bytes)
+  try {
+    for await (const piece of stream.iterator({ destroyOnReturn: false })) {
+      const bytes = piece as Buffer
+      size += bytes.length
+      if (size > maxBytes) return tooLarge
+      if (!share.take(bytes.length))
+        return { code: 'unavailable', message: 'Too many documents are coming in at once.', retryAfter: 1 }
+      pieces.push(bytes)
+    }
+  } catch (error) {
+    // Hung up, or was too slow: nobody hears this, and nothing is wrong with us.
+    if (!stream.complete) return { code: 'bad-request', message: 'The request broke off before its end.' }
+    throw error
   }
   return Buffer.concat(pieces)
 }

@@ -219,6 +219,23 @@ describe('a document', () => {
   })
 })
 
+describe('an answer', () => {
+  it('survives a queue in trouble for a moment', async () => {
+    let asked = 0
+    await using grid = createGrid()
+    await coordinators(grid, 1, sumRole({ onWork: () => void asked++ }))
+    await using memory = openMemoryStore()
+    let finishes = 0
+    const store: Store = {
+      ...memory,
+      finish: (...args) => (++finishes === 1 ? Promise.reject(new Error('disk')) : memory.finish(...args)),
+    }
+    await using gateway = await open(await grid.join(), { store })
+    expect(await answer(await gateway.submit())).toBe('<sum value="3"/>')
+    expect([finishes, asked]).toEqual([2, 1])
+  })
+})
+
 describe('progress', () => {
   it('shows at the receipt', async () => {
     const held = Promise.withResolvers<void>()

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import { roleIri } from '@xeerkat/agent-vm'
 import { describe, expect, it } from 'vitest'
 import type { GatewayEvent } from './events.ts'
@@ -205,6 +206,16 @@ describe('a refused document is not queued', () => {
     expect((await front.post(GOOD, bearer('a-very-secret-key-1'))).status).toBe(202)
     expect((await front.post(GOOD, bearer('a-very-secret-key-1'))).status).toBe(429)
     expect((await front.post(GOOD, bearer('a-very-secret-key-2'))).status).toBe(202)
+  })
+
+  it('when its consumer hangs up, which troubles nobody', async () => {
+    await using front = await open()
+    const socket = connect(front.port, '127.0.0.1')
+    socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-type: text/xml\r\ncontent-length: 100\r\n\r\n<sum', () =>
+      socket.destroy(),
+    )
+    while (front.events.length === 0) await setImmediate()
+    expect(front.events).toEqual([{ type: 'refused', code: 'bad-request' }])
   })
 
   it('when it never comes to its end', async () => {

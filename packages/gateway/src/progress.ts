@@ -1,6 +1,9 @@
 import type { Progress } from '@xeerkat/agent-vm'
 
-/** Writes the latest of many notes, at most every so often, one at a time. Nothing is written once it is disposed. */
+/**
+ * Writes the first note at once, then the latest every so often; nothing once it is disposed. All who write at the same
+ * pace write at the same moments, so that a store can commit their notes together.
+ */
 export function createProgress(
   write: (progress: Progress) => Promise<unknown>,
   every: number,
@@ -13,7 +16,7 @@ export function createProgress(
     if (latest === undefined) return
     const present = latest
     latest = undefined
-    resting = setTimeout(flush, every)
+    resting = setTimeout(flush, every - (Date.now() % every))
     write(present).catch(() => {}) // Nice to know, no more: the store's troubles show elsewhere.
   }
 

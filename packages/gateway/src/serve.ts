@@ -40,6 +40,8 @@ const HOUR = 60 * 60 * 1000
 /** After trouble of our own a document rests for a moment: trouble tends to stay for a while. */
 const REST = 1000
 
+const PUT_TRIES = 5
+
 /** One document from the inbox to the outbox. Never rejects: whatever happens, the document has an answer, or goes back. */
 export async function serve(
   { store, vm, table, observe, closing }: ServeDependencies,
@@ -102,11 +104,24 @@ export async function serve(
       size <= maxAnswer ? given : errorDocument(`The response has ${size} bytes; this gateway keeps ${maxAnswer}.`)
     const failed = engagement === undefined || answer !== given || isFault(answer)
     try {
-      const kept = await outbox.put(lease, answer, { failed })
+      const kept = await insisting(() => outbox.put(lease, answer, { failed }))
       const worked = performance.now() - started
       observe(kept ? { type: 'answered', ref, failed, worked, bytes: size } : { type: 'lease-lost', ref })
     } finally {
       if (engagement !== undefined) void dismiss(engagement)
+    }
+  }
+
+  /** An answer may have cost hours: a passing trouble with the store must not cost them again. */
+  async function insisting<T>(put: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await put()
+      } catch (error) {
+        if (tries === PUT_TRIES || stop.signal.reason === LEASE_LOST) throw error
+        observe({ type: 'trouble', during: 'keeping an answer', error })
+        await rest(closing)
+      }
     }
   }
 

@@ -131,8 +131,10 @@ export function memoryOperations(options: StoreOptions = {}, now: () => number =
   }
 
   function keep(row: Row, chunks: readonly Chunk[]): void {
-    row.chunks.push(...chunks)
-    bytesInUse += sizeOf(chunks)
+    const places = new Set(chunks.map(placeOf))
+    const before = sizeOf(row.chunks)
+    row.chunks = [...row.chunks.filter((chunk) => !places.has(placeOf(chunk))), ...chunks]
+    bytesInUse += sizeOf(row.chunks) - before
   }
 
   function drop(row: Row, what: 'document' | 'chunks'): void {
@@ -203,6 +205,10 @@ export function memoryOperations(options: StoreOptions = {}, now: () => number =
     busy: (role) =>
       [...leased].some(({ state, entry, due = 0 }) => state === 'working' && entry.role === role && due > now()),
   }
+}
+
+function placeOf({ part, index }: Chunk): string {
+  return `${part}/${index}`
 }
 
 function sizeOf(chunks: readonly Chunk[]): number {

@@ -78,7 +78,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
           chunks: [{ part: 0, index: 2, bytes }],
         }),
   ),
-  // Twice the same piece is a caller's mistake, which only a database notices.
+  fc.tuple(hold, chunk).map(
+    (args): Step =>
+      (operations) =>
+        operations.stage(...args),
+  ),
   fc.tuple(hold, chunk).map(
     ([hold, chunk]): Step =>
       (operations) =>

@@ -31,7 +31,8 @@ export const statements = (s: string) => ({
     WHERE ${HELD}`,
   progress: `UPDATE ${s}.receipts SET done = $4, total = $5 WHERE ${HELD}`,
   stage: `INSERT INTO ${s}.chunks (seq, attempt, part, idx, bytes)
-    SELECT seq, attempt, $4::int, $5::int, $6::bytea FROM ${s}.receipts WHERE ${HELD}`,
+    SELECT seq, attempt, $4::int, $5::int, $6::bytea FROM ${s}.receipts WHERE ${HELD}
+    ON CONFLICT (seq, attempt, part, idx) DO UPDATE SET bytes = excluded.bytes`,
   finish: `WITH held AS (
       SELECT seq FROM ${s}.receipts WHERE ${HELD} FOR UPDATE
     ), stale AS (

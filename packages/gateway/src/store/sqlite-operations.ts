@@ -37,7 +37,7 @@ const STATEMENTS = {
     WHERE ${HELD}`,
   progress: `UPDATE receipts SET done = :done, total = :total WHERE ${HELD}`,
   held: `SELECT seq FROM receipts WHERE ${HELD}`,
-  stage: `INSERT INTO chunks (seq, attempt, part, idx, bytes) VALUES (:seq, :attempt, :part, :index, :bytes)`,
+  stage: `INSERT OR REPLACE INTO chunks (seq, attempt, part, idx, bytes) VALUES (:seq, :attempt, :part, :index, :bytes)`,
   finish: `UPDATE receipts SET state = 'done', finished = :now, expires = :now + min(ifnull(keep, :keep), :keep),
       due = NULL, owner = NULL, done = NULL, total = NULL, document = NULL, failed = :failed, parts = :parts
     WHERE ${HELD}`,

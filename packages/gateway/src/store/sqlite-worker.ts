@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { GatewayError } from '../errors.ts'
@@ -13,6 +14,7 @@ if (parentPort !== null) serve(parentPort, workerData as WorkerData)
 function serve(port: MessagePort, { file, options, busyTimeout, maxBatch, poll }: WorkerData): void {
   const say = (message: FromWorker): void => port.postMessage(message)
   try {
+    makePrivate(file)
     const database = new DatabaseSync(file, { timeout: busyTimeout })
     prepare(database, busyTimeout)
     const operations = sqliteOperations(database, options)
@@ -31,6 +33,11 @@ function serve(port: MessagePort, { file, options, busyTimeout, maxBatch, poll }
     say({ type: 'failed', error: failureOf(error) })
     port.close()
   }
+}
+
+/** A new file is for its owner alone, and so are those that SQLite makes beside it. */
+function makePrivate(file: string): void {
+  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600))
 }
 
 /** What arrived while the last commit was flushed shares the next one: the busier, the fewer flushes for each. */

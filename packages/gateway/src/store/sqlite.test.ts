@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -55,6 +55,13 @@ describe('a store in a file', () => {
     expect(second).toMatchObject({ status: 'rejected', reason: { code: 'ERR_QUEUE_FAILED' } })
     expect(third.status).toBe('fulfilled')
     expect(await store.find('b')).toMatchObject({ state: 'queued' })
+  })
+
+  it('is readable by its owner alone', async () => {
+    await using place = await temporaryPlace()
+    await using store = await place.open()
+    await store.put({ ref: 'a', role: 'r', document: new Uint8Array(1) })
+    for (const file of [place.file, `${place.file}-wal`]) expect((await stat(file)).mode & 0o077).toBe(0)
   })
 
   it('a closed store says so', async () => {

@@ -110,7 +110,7 @@ export interface Operations {
   readonly renew: (hold: Hold, lease: number) => boolean
   readonly record: (hold: Hold, routing: Routing) => boolean
   readonly progress: (hold: Hold, progress: Progress) => boolean
-  /** Keeps a piece of a response that is not finished; invisible until it is. */
+  /** Keeps a piece of a response that is not finished, invisible until it is. Again: in the place of the former. */
   readonly stage: (hold: Hold, chunk: Chunk) => boolean
   readonly finish: (hold: Hold, result: Result) => boolean
   readonly release: (hold: Hold) => boolean

@@ -240,6 +240,7 @@ export const queueContract: readonly Case[] = [
       await store.stage(late, { part: 0, index: 0, bytes: bytes('stale') })
       await store.stage(late, { part: 0, index: 7, bytes: bytes('stale') })
       const hold = await take(store, 'two')
+      await store.stage(hold, { part: 0, index: 1, bytes: bytes('again') })
       const pieces = [new Uint8Array(CHUNK).fill(1), new Uint8Array(CHUNK).fill(2), bytes('end')]
       for (const [index, piece] of pieces.entries()) await store.stage(hold, { part: 0, index, bytes: piece })
       assert.equal(await store.read('a', 0, 0), undefined)
