@@ -10,7 +10,8 @@ const lines = pages.flatMap((page) => {
   return [...blocks.flatMap(({ text }) => text.split('\n')), ...inline].map((line) => ({ page, line }))
 })
 
-const typed = lines.filter(({ line }) => /^(?:npx )?agent-host /.test(line))
+/** Not those with a placeholder for the command. */
+const typed = lines.filter(({ line }) => /^(?:npx )?agent-host (?:--)?[a-z]/.test(line))
 
 it('finds commands in the pages', () => {
   expect(typed.length).toBeGreaterThan(5)

@@ -179,7 +179,7 @@ it.each([
   ['mesh/src/gossip.ts', 'globalSignaturePolicy: StrictSign', "gossipsub's strict signing"],
   ['ads/src/frame.ts', 'MAX_GROUPS = 256', 'at most 256 groups'],
   ['ads/src/frame.ts', 'MAX_ITEMS = 4096', '4,096 of `have`, `want` and `ads` together'],
-  ['ads/src/assembly.ts', 'antiEntropy = 10_000', 'about every 10 s with one of them'],
+  ['ads/src/options.ts', 'antiEntropy = 10_000', 'about every 10 s with one of them'],
   ['ads/src/discovery.ts', 'ttl = 10 * 60_000', 'Hosts give theirs ten minutes'],
   ['ads/src/bearer.ts', "SCHEME = 'xeerkat-ad:'", '`xeerkat-ad:` and the envelope in base64url'],
 ])('says in its sentences what the code does: %s, %s', (file, code, phrase) => {
