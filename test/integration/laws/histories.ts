@@ -54,6 +54,7 @@ export function histories(emphasis: keyof typeof emphases): fc.Arbitrary<History
       delay: fc.constantFrom([1, 2] as const, [1, 30] as const, [1, 400] as const, [500, 4_000] as const),
       loss: likelihood,
       duplication: likelihood,
+      reordering: likelihood,
       staleAds: likelihood,
     }),
     steps: fc

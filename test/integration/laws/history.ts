@@ -9,6 +9,8 @@ export interface History {
     readonly delay: readonly [from: number, to: number]
     readonly loss: number
     readonly duplication: number
+    /** More than a pipe does; but large documents go their own way. */
+    readonly reordering: number
     readonly staleAds: number
   }
   readonly steps: readonly Step[]

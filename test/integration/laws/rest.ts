@@ -17,7 +17,7 @@ export async function comeToRest(world: World, ending: Ending): Promise<void> {
   for (const { peer } of hosts) peer.resume()
   if (ending.first === 'isolation') await isolate(world)
   simulation.heal()
-  simulation.change({ delay: [1, 2], loss: 0, duplication: 0 })
+  simulation.change({ delay: [1, 2], loss: 0, duplication: 0, reordering: 0 })
   if (ending.first === 'patience') await bePatient(world)
 
   over.abort(new Error('the world comes to rest'))
