@@ -1,7 +1,7 @@
 /**
- * Why an ad was not believed, in the order in which it is looked at, and whether passing it on is the passer's fault. A peer checks signatures before it
- * passes an ad on, so a broken one was broken by the last hand; everything else is the author's own doing, or a
- * matter of clocks and versions.
+ * Why an ad was not believed, in the order in which it is looked at, and whether passing it on is the passer's fault.
+ * A peer checks signatures before it passes an ad on, so a broken one was broken by the last hand; everything else is
+ * the author's own doing, or a matter of clocks and versions.
  */
 export const rejections = {
   'too-large': { blame: false, meaning: 'it is larger than this peer keeps' },
