@@ -162,6 +162,15 @@ it('answers a document that is not what the role takes, and stays engaged', asyn
   expect(vm.status().contracts).toHaveLength(1)
 })
 
+it('answers a document that is no XML, within an engagement', async () => {
+  const { say, hear, instruction, dropped } = meet()
+  const engagement = await say(instruction('hire'))
+  await hear()
+  const id = await say(fromText('hello'), { engagement })
+  expect(await hear()).toMatchObject({ replyTo: id, document: { root: { localName: 'error' } } })
+  expect(dropped()).toEqual(['bad-xml'])
+})
+
 it('resigns when a role crashes, tells why, and lives', async () => {
   const fragile = defineRole(ECHO, () => {
     throw new Error('oops')

@@ -8,7 +8,7 @@ import type { Message } from './message.ts'
 import type { Questions } from './questions.ts'
 import type { Role } from './role.ts'
 import type { Worker } from './serve.ts'
-import { readOf, unsupportedDocument } from './vocabulary.ts'
+import { fault, readOf, unsupportedDocument } from './vocabulary.ts'
 import type { InstructionHandler } from './vm.ts'
 
 /** What a stray message's role is called when its frame does not say. */
@@ -32,12 +32,20 @@ export function createDispatch({ core, employer, worker, questions, handlers }: 
     const { document } = message
     if (!document) return onRoleMessage(link, message)
     const root = rootOf(document)
-    if (!root) return drop(link, message, 'bad-xml')
+    if (!root) return onBadXml(link, message)
     if (root.namespace === AGENT) return onInstruction(link, root, document, message)
     // An instruction may be answered with any document.
     if (questions.onAnswer(link, message)) return
     if (root.namespace === AGENT_2026 || handlers.has(clark(root))) onExtension(link, root, document, message)
     else onRoleMessage(link, message)
+  }
+
+  /** An employer that keeps to the engagement gets its answer; what else is no XML is dropped. */
+  function onBadXml(link: Link, message: Message) {
+    drop(link, message, 'bad-xml')
+    const { id: replyTo, engagement } = message
+    if (message.replyTo === undefined && engagement && link.serving.has(engagement))
+      void post(core, link, { engagement, replyTo, document: fault('This does not begin as an XML document does.') })
   }
 
   function onInstruction(link: Link, { localName }: Root, document: Document, message: Message) {

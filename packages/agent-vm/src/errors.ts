@@ -5,7 +5,6 @@ export type VmErrorCode =
   | 'ERR_RESERVED'
   | 'ERR_PIPE_CLOSED'
   | 'ERR_VM_CLOSED'
-  | 'ERR_ROLE_INVALID'
 
 /** What the VM throws at its caller. The code is the identity. Every code is in docs/errors.md. */
 export class VmError extends Error {
