@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createGateway, type Filter, routesOf } from './index.ts'
 import { createGrid } from './testing/grid.ts'
 import { sumRole } from './testing/roles.ts'
+
+// Real files, sockets and processes, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const notOnSundays: Filter = ({ headers }) =>
   new Date(String(headers['date'])).getUTCDay() === 0

@@ -1,12 +1,15 @@
 import { roleIri } from '@xeerkat/agent-vm'
 import { attribute, childElements, fromText, textContent } from '@xeerkat/xml'
 import { Registry } from 'prom-client'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createFront, type FrontOptions } from './http.ts'
 import { createMetrics } from './metrics.ts'
 import { type Route, routesOf } from './route.ts'
 import { openMemoryStore } from './store/memory.ts'
 import { sumRole } from './testing/roles.ts'
+
+// Real files, sockets and processes, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const hostile: Route = {
   role: roleIri('urn:"><script>alert(1)</script>'),

@@ -1,5 +1,5 @@
 import { compileSchema, fromText } from '@xeerkat/xml'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createFront, type FrontOptions } from './http.ts'
 import { createInbox } from './inbox.ts'
 import { createOutbox } from './outbox.ts'
@@ -7,6 +7,9 @@ import { routesOf } from './route.ts'
 import { openMemoryStore } from './store/memory.ts'
 import { CHUNK, type Store, type StoreOptions } from './store/store.ts'
 import { sumRole } from './testing/roles.ts'
+
+// Real files, sockets and processes, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const routing = { coordinator: 'urn:libp2p:c', engagement: 'e'.repeat(32), message: 'f'.repeat(32) } as never
 

@@ -2,13 +2,16 @@ import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { roleIri } from '@xeerkat/agent-vm'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { GatewayEvent } from './events.ts'
 import { createFront, type FrontOptions } from './http.ts'
 import { type Route, routesOf } from './route.ts'
 import { openMemoryStore } from './store/memory.ts'
 import type { StoreOptions } from './store/store.ts'
 import { sumRole } from './testing/roles.ts'
+
+// Real files, sockets and processes, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const NAMESPACE = 'http://www.mathgrid.org/Vocabulary/Services/2005/1/0'
 const XML = { 'content-type': 'application/xml' }

@@ -4,7 +4,7 @@ import type { Filter } from '../filter.ts'
 import type { Rejection } from '../rejection.ts'
 
 /** Items read before others get their turn: a large document must not hold up everybody. */
-const TURN = 20_000
+const TURN = 5000
 
 export const wellFormed: Filter = ({ document }) => notWellFormed(document)
 

@@ -1,11 +1,14 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { EngagementId, MessageId, PeerIri } from '@xeerkat/agent-vm'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { memoryOperations } from './memory-operations.ts'
 import { sqliteOperations } from './sqlite-operations.ts'
 import { createTables } from './sqlite-schema.ts'
 import type { Hold, Operations } from './store.ts'
+
+// Many histories, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const ref = fc.constantFrom('a', 'b', 'c', 'd', 'e')
 const owner = fc.constantFrom('one', 'two')

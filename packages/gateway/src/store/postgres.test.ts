@@ -1,9 +1,12 @@
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type PostgresServer, postgresPrograms, startPostgres } from '../testing/postgres-server.ts'
 import { type Place, queueContract } from '../testing/queue-contract.ts'
 import { openPostgresStore } from './postgres.ts'
 import { INBOX } from './store.ts'
+
+// Real files, sockets and processes, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const programs = await postgresPrograms()
 

@@ -3,9 +3,12 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Place, queueContract } from '../testing/queue-contract.ts'
 import { openSqliteStore } from './sqlite.ts'
+
+// Real files, sockets and processes, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 describe('a store in a file', () => {
   for (const { name, run } of queueContract)
@@ -89,7 +92,7 @@ describe('a store in a file', () => {
     const receipts = await Promise.all(given.map((ref) => store.find(ref)))
     expect(given.length).toBeGreaterThanOrEqual(300)
     expect(receipts.every((receipt) => receipt?.state === 'queued')).toBe(true)
-  }, 20_000)
+  })
 })
 
 async function temporaryPlace(): Promise<Place & { readonly file: string }> {

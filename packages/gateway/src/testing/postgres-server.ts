@@ -6,6 +6,9 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
+/** Milliseconds: a machine without a network must not hold up the tests. */
+const INSTALL_WITHIN = 120_000
+
 /** A database server of one's own, in a temporary directory, reached through a socket in it. */
 export interface PostgresServer extends AsyncDisposable {
   readonly url: string
@@ -18,8 +21,9 @@ export async function postgresPrograms(): Promise<string | undefined> {
   const found = await find()
   if (found !== undefined || process.getuid?.() !== 0) return found
   try {
-    await run('apt-get', ['update'])
+    await run('apt-get', ['update'], { timeout: INSTALL_WITHIN })
     await run('apt-get', ['install', '--yes', '--no-install-recommends', 'postgresql'], {
+      timeout: INSTALL_WITHIN,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     })
   } catch {
