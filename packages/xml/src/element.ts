@@ -2,7 +2,7 @@ import { isName } from './characters.ts'
 import type { Document, Root } from './document.ts'
 import { XmlError } from './errors.ts'
 import { escapeAttribute, escapeText } from './escape.ts'
-import type { Attribute, QName } from './items.ts'
+import type { Attribute, Declaration, QName } from './items.ts'
 import { LazyDocument } from './lazy-document.ts'
 import { XML_NAMESPACE } from './namespaces.ts'
 import { itemsOf } from './serialize.ts'
@@ -50,8 +50,19 @@ export function element(
 /** A node as part of an element whose default namespace is given. A document is read through: only XML gets in. */
 function embed(child: Document | Node, defaultNamespace: string): string {
   const writer = createWriter(defaultNamespace)
-  for (const item of 'bytes' in child ? child.events() : itemsOf(child)) writer.write(item)
+  let depth = 0
+  for (const item of 'bytes' in child ? child.events() : itemsOf(child)) {
+    const outermost = depth === 0 && item.type === 'start-element'
+    writer.write(outermost ? { ...item, declarations: item.declarations.filter(isNews) } : item)
+    if (item.type === 'start-element') depth++
+    if (item.type === 'end-element') depth--
+  }
   return writer.take(true)
+
+  /** What the element around it declares already need not be said again. */
+  function isNews({ prefix, namespace }: Declaration): boolean {
+    return prefix !== '' || namespace !== defaultNamespace
+  }
 }
 
 function checkedName(name: string): string {
