@@ -33,7 +33,7 @@ it('yields each outcome once, from several workers, and dismisses them all', asy
   for (const vm of [boss, ...workers]) expect(vm.status().contracts).toEqual([])
 })
 
-it('takes no more documents than workers have room for', async () => {
+it('takes one document ahead of what workers have room for, and no more', async () => {
   const world = createSimulation({ delay: [1, 1] })
   const boss = await host(world.peer('boss'), [])
   const stuck = defineRole(WORK, () => new Promise<undefined>(() => {}))
@@ -43,15 +43,15 @@ it('takes no more documents than workers have room for', async () => {
     for (;;) yield element('n', { i: taken++ })
   })()
   const outcomes = await world.clock.run(collect(boss.delegate(WORK, endless, { window: 5, idle: 10_000 })))
-  expect(taken).toBeLessThanOrEqual(6)
-  expect(outcomes.map(({ document }) => document)).toEqual(Array.from({ length: 5 }, () => undefined))
+  expect(taken).toBe(6)
+  expect(outcomes.map(({ document }) => document)).toEqual(Array.from({ length: 6 }, () => undefined))
 })
 
 it('gives up what is left after so long without any worker', async () => {
   const world = createSimulation({ delay: [1, 1] })
   const boss = await host(world.peer('boss'), [])
   const outcomes = world.clock.run(collect(boss.delegate(WORK, numbered(3), { patience: 2_000 })))
-  expect(await outcomes).toEqual([])
+  expect((await outcomes).map(({ index, document }) => [index, document])).toEqual([[0, undefined]])
   expect(world.clock.now()).toBe(2_000)
 })
 
@@ -76,9 +76,25 @@ it('gives a document up that three workers crashed over, and finishes the others
     return document
   })
   for (const name of ['w1', 'w2', 'w3', 'w4']) await host(world.peer(name), [fragile])
-  const outcomes = await world.clock.run(collect(boss.delegate(WORK, numbered(20), { window: 1 })))
+  const outcomes = await world.clock.run(collect(boss.delegate(WORK, numbered(20))))
   expect(indexes(outcomes)).toEqual(Array.from({ length: 20 }, (_, i) => i))
   expect(outcomes.filter(({ document }) => !document).map(({ index }) => index)).toEqual([7])
+})
+
+it('gives a document up that workers keep resigning over', async () => {
+  const world = createSimulation({ delay: [1, 1] })
+  const boss = await host(world.peer('boss'), [])
+  const unwilling: Role = { iri: WORK, engage: (context) => () => void context.resign() }
+  await host(world.peer('w1'), [unwilling])
+  const outcomes = await world.clock.run(collect(boss.delegate(WORK, numbered(2))))
+  expect(outcomes.map(({ document }) => document)).toEqual([undefined, undefined])
+})
+
+it('is done at once with nothing', async () => {
+  const world = createSimulation()
+  const boss = await host(world.peer('boss'), [])
+  expect(await world.clock.run(collect(boss.delegate(WORK, [])))).toEqual([])
+  expect(world.clock.now()).toBe(0)
 })
 
 it('passes on an error of the source, and dismisses', async () => {

@@ -14,7 +14,7 @@ export interface DelegateOptions extends RecruitOptions {
   readonly idle?: number
   /** Milliseconds without any worker before what is left is given up. Default 30 000. */
   readonly patience?: number
-  /** How many workers may be lost or crash over one document before it is given up. Default 3. */
+  /** How many workers may be lost, crash or resign over one document before it is given up. Default 3. */
   readonly attempts?: number
 }
 
@@ -31,8 +31,8 @@ export interface Outcome {
 
 /**
  * Shares documents out among workers hired for a role, as they come, and yields each outcome once, in the order of
- * answers. A lost worker's documents go to others. Takes the next document only when a worker has room for it and
- * the outcomes are read. Documents not taken by the time it gives up are left untaken.
+ * answers. A lost worker's documents go to others. Takes one document ahead of what workers have room for, and none
+ * while outcomes are not read. Documents not taken by the time it gives up are left untaken.
  * All workers are dismissed at the end.
  */
 export type Delegate = (
@@ -62,6 +62,8 @@ interface Desk {
   load: number
   /** Answers since the window last changed. */
   answers: number
+  /** Its worker has gone. */
+  deserted: boolean
 }
 
 export function createDelegate(
@@ -122,7 +124,7 @@ export function createDelegate(
     }
 
     function seat(engagement: Employment) {
-      const desk: Desk = { engagement, window: window ?? 2, load: 0, answers: 0 }
+      const desk: Desk = { engagement, window: window ?? 2, load: 0, answers: 0, deserted: false }
       desks.add(desk)
       leaving.push(engagement.ended)
       engagement.signal.addEventListener(
@@ -142,11 +144,15 @@ export function createDelegate(
       feeding = true
       try {
         for (;;) {
-          const desk = roomiest(desks)
-          if (!desk || over || scope.aborted || unread >= MAX_UNREAD) break
+          if (over || scope.aborted || unread >= MAX_UNREAD) break
           const task = returned.shift() ?? (await take())
           if (!task) break
-          await place(task, desk)
+          const desk = roomiest(desks)
+          if (desk) await place(task, desk)
+          else {
+            returned.unshift(task)
+            break
+          }
         }
       } catch (error) {
         fail(error)
@@ -173,7 +179,7 @@ export function createDelegate(
       desk.load++
       return engagement.give(task.request, (error, document) => {
         desk.load--
-        if (error) putBack(task, engagement.worker, error)
+        if (error) putBack(task, desk, error)
         else {
           lastAnswer = clock.now()
           if (window === undefined) adapt(desk, lastAnswer - given)
@@ -183,10 +189,13 @@ export function createDelegate(
       })
     }
 
-    function putBack(task: Task, worker: PeerIri, { cause }: VmError) {
+    /** Of what lay on the desk only the topmost, which was worked on, is suspected of having brought the worker down. */
+    function putBack(task: Task, desk: Desk, { cause }: VmError) {
       const { how, reason } = cause as Ended
-      if (how === 'lost' || reason === 'crashed') task.losses++
-      if (over || task.losses >= attempts) settle({ index: task.index, request: task.request, worker })
+      if (!desk.deserted && how !== 'dismissed' && reason !== 'shutting-down') task.losses++
+      desk.deserted = true
+      if (over || task.losses >= attempts)
+        settle({ index: task.index, request: task.request, worker: desk.engagement.worker })
       else returned.push(task)
     }
 
