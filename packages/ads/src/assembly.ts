@@ -3,6 +3,7 @@ import type { GroupIri, PeerIri } from '@xeerkat/agent-vm'
 import type { Accepted } from './accepted.ts'
 import { createCatchUp } from './catch-up.ts'
 import type { WallClock } from './clock.ts'
+import { createCleanup } from './cleanup.ts'
 import { createDht, type DhtWay } from './dht.ts'
 import { createDhtProviders } from './dht-providers.ts'
 import { createDhtRecords } from './dht-records.ts'
@@ -55,7 +56,7 @@ export async function assemble(
 ): Promise<Assembly> {
   const { limits, wholeGroup } = settings
   const closing = new AbortController()
-  using building = new DisposableStack()
+  using building = createCleanup()
   const { pubsub, dht: dhtService } = node.services
 
   const watches = building.use(createWatches())
