@@ -84,7 +84,12 @@ it('gives a document up that three workers crashed over, and finishes the others
 it('gives a document up that workers keep resigning over', async () => {
   const world = createSimulation({ delay: [1, 1] })
   const boss = await host(world.peer('boss'), [])
-  const unwilling: Role = { iri: WORK, engage: (context) => () => void context.resign() }
+  const unwilling: Role = {
+    iri: WORK,
+    engage:
+      ({ resign }) =>
+      (document) => (resign(), document),
+  }
   await host(world.peer('w1'), [unwilling])
   const outcomes = await world.clock.run(collect(boss.delegate(WORK, numbered(2))))
   expect(outcomes.map(({ document }) => document)).toEqual([undefined, undefined])

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { GroupIri, Role, Vm } from '@xeerkat/agent-vm'
+import reference from '@xeerkat/roles/ping'
 import { createGateway, type GatewayObserver, openStore, type Route, routesOf } from '@xeerkat/gateway'
 import type { Registry } from 'prom-client'
 import type { LearnedRoute } from './learned-routes.ts'
@@ -28,7 +29,7 @@ export async function openGateway(
   { queue = `sqlite:${join(data, QUEUE_FILE)}`, ...options }: GatewayOptions,
 ): Promise<OpenGateway> {
   const store = await openStore(queue)
-  const own = whenChanged(roles, (now) => routesOf(now).map((route) => ({ ...route, group })))
+  const own = whenChanged(withReference, (now) => routesOf(now).map((route) => ({ ...route, group })))
   try {
     const gateway = await createGateway(
       {
@@ -50,6 +51,12 @@ export async function openGateway(
   } catch (error) {
     await store[Symbol.asyncDispose]()
     throw error
+  }
+
+  /** What the reference roles take is known before anyone who plays them has been found. */
+  function withReference(): readonly Role[] {
+    const own = roles()
+    return [...own, ...reference.filter(({ iri }) => !own.some((role) => role.iri === iri))]
   }
 }
 
