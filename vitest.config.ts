@@ -5,7 +5,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
       { test: { name: 'integration', include: ['test/{integration,docs,paper}/**/*.test.ts'], testTimeout: 30_000 } },
-      // Real processes, real sockets: one file at a time, so that they do not compete for the machine's cores.
+      // Real processes, real sockets: after all others and one file at a time, so that nothing competes for the cores.
       {
         test: {
           name: 'mesh',
@@ -13,6 +13,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

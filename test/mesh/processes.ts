@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url'
 
 const BIN = fileURLToPath(new URL('../../packages/agent-host/bin/agent-host.js', import.meta.url))
 
+/** Compiled code outlives the test: only the first start on a machine is slow. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/node-compile', import.meta.url))
+
 /** A command that ran to its end. */
 export interface Finished {
   readonly code: number | null
@@ -52,7 +55,13 @@ export async function createHome(): Promise<Home> {
   const start: Home['start'] = (args, options = {}) => {
     // TMPDIR too: the control sockets of these hosts are found by each other and by no one else. At normal priority the
     // times measured are the host's, not those of whatever else this machine does.
-    const env = { XDG_DATA_HOME: join(folder, 'data'), TMPDIR: folder, AGENT_HOST_NO_NICE: 'true', ...options.env }
+    const env = {
+      XDG_DATA_HOME: join(folder, 'data'),
+      TMPDIR: folder,
+      AGENT_HOST_NO_NICE: 'true',
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      ...options.env,
+    }
     const running = startProcess(args, { cwd: folder, ...options, env })
     started.push(running)
     return running
