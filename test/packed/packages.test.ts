@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, type ExecFileOptions } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,6 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHome } from '../mesh/processes.ts'
 
-const run = promisify(execFile)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const names = (await readdir(join(root, 'packages'))).toSorted()
 
@@ -17,12 +16,12 @@ let tarballs: readonly string[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'xk-packed-'))
-  await run('tsc', ['-b'], { cwd: root })
+  await run('tsc', ['-b', 'packages/agent-host'], { cwd: root })
   const pack = ['-y', 'pnpm@12.21.0', '--recursive', '--filter', './packages/*', 'pack', '--pack-destination', folder]
   await run('npx', pack, { cwd: root })
   tarballs = (await readdir(folder)).filter((file) => file.endsWith('.tgz')).map((file) => join(folder, file))
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'elsewhere', private: true, type: 'module' }))
-  await run('npm', ['install', '--no-audit', '--no-fund', 'node@22', ...tarballs], { cwd: folder, maxBuffer: 2 ** 26 })
+  await run('npm', ['install', '--no-audit', '--no-fund', 'node@22', ...tarballs], { cwd: folder })
 })
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -72,3 +71,18 @@ describe.for([
     expect(submitted).toMatchObject({ code: 0, stdout: expect.stringMatching(/^<ping-stats count="20" failures="0"/) })
   })
 })
+
+/** Runs a command; when it fails, what it printed is the message. */
+async function run(
+  command: string,
+  args: readonly string[],
+  options: ExecFileOptions = {},
+): Promise<{ readonly stdout: string }> {
+  try {
+    const { stdout } = await promisify(execFile)(command, args, { ...options, encoding: 'utf8', maxBuffer: 2 ** 26 })
+    return { stdout }
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
+    throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`, { cause: error })
+  }
+}
