@@ -56,7 +56,7 @@ export function readInstruction(verb: Verb, document: Document): Instruction | u
 }
 
 /** Is a document for the VM rather than for a role? Decided by the namespace of the document element (paper, 4.2). */
-export function isReserved(namespace: string): boolean {
+function isReserved(namespace: string): boolean {
   return namespace === AGENT || namespace === AGENT_2026
 }
 

@@ -1,5 +1,5 @@
 export const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
-export const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/'
+const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/'
 
 /** Which prefix stands for which namespace, as elements open and close. */
 export interface Scope {

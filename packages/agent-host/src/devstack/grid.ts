@@ -27,7 +27,7 @@ const ASK_EVERY = 100
 const COMPLETE_WITHIN = 20_000
 
 /**
- * Starts a gateway, a coordinator and workers, and waits until the gateway knows what they do. They know each other by
+ * Starts a gateway, a coordinator and workers, and waits until the gateway has met them all. They know each other by
  * address only, so no other mesh is touched.
  * @throws HostError `ERR_CHILD` with what a process that did not start said last.
  */
@@ -43,9 +43,8 @@ export async function startGrid({ hosts, gateway: at, log, signal }: GridOptions
   ] as const
   try {
     const [gateway, , ...workers] = await Promise.all(starting)
-    const url = gateway.ready.gateway ?? ''
-    await untilComplete(url, gateway.ready.ready, hosts + 1, signal)
-    return { url, gateway, workers, [Symbol.asyncDispose]: stop }
+    await untilComplete(gateway.ready.ready, hosts + 1, signal)
+    return { url: gateway.ready.gateway ?? '', gateway, workers, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await stop()
     throw error
@@ -64,15 +63,12 @@ export async function startGrid({ hosts, gateway: at, log, signal }: GridOptions
   }
 }
 
-/** Resolves once the gateway has met all others and learned what the coordinator takes; late is better than never. */
-async function untilComplete(url: string, gateway: string, others: number, signal: AbortSignal): Promise<void> {
+/** Resolves once the gateway has met all others; late is better than never. */
+async function untilComplete(gateway: string, others: number, signal: AbortSignal): Promise<void> {
   const late = AbortSignal.timeout(COMPLETE_WITHIN)
-  while (!late.aborted && !(await isComplete(url, gateway, others))) await delay(ASK_EVERY, undefined, { signal })
-}
-
-async function isComplete(url: string, gateway: string, others: number): Promise<boolean> {
-  const report = (await runningHosts()).find(({ peer }) => peer === gateway)
-  if (report === undefined || report.peers < others) return false
-  const services = await fetch(new URL('/services', url), { headers: { Accept: 'application/xml' } })
-  return (await services.text()).includes('ping-request')
+  while (!late.aborted) {
+    const report = (await runningHosts()).find(({ peer }) => peer === gateway)
+    if (report !== undefined && report.peers >= others) return
+    await delay(ASK_EVERY, undefined, { signal })
+  }
 }
