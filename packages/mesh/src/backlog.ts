@@ -38,7 +38,7 @@ export interface Backlog {
   /** Moves the clock. Seconds are fine enough, and a glance at the real clock for each message is not free. */
   readonly tick: (now: number) => void
   /** Rejects all who wait, now and later. */
-  readonly close: (reason: MeshError) => void
+  readonly close: (reason: Error) => void
 }
 
 const resolved = Promise.resolve()
@@ -52,7 +52,7 @@ export function createBacklog(limits: Limits): Backlog {
   let documents = 0
   let waiting: Entry[] = []
   let now = performance.now()
-  let closed: MeshError | undefined
+  let closed: Error | undefined
 
   function add(message: Message, { signal }: Cancel = {}): Promise<void> {
     if (closed !== undefined) return Promise.reject(closed)

@@ -11,8 +11,6 @@ export interface DocumentsDependencies {
   /** There may be something to send again. */
   readonly onReady: () => void
   readonly onLost: (error: unknown) => void
-  /** Whether the connection still stands; if not, its documents are sent once more on the next one. */
-  readonly connected: () => boolean
 }
 
 /**
@@ -27,9 +25,10 @@ export interface Documents {
   readonly start: () => void
   /** Documents kept or under way. */
   readonly size: () => number
-  /** Resolves when none is under way. */
-  readonly settled: () => Promise<void>
 }
+
+/** How often a document is sent at most. A repetition is harmless: pipes may repeat. */
+const ATTEMPTS = 3
 
 type Key = EngagementId | undefined
 
@@ -41,11 +40,10 @@ interface Hold {
 }
 
 export function createDocuments(deps: DocumentsDependencies, limits: Limits): Documents {
-  const { backlog, open, onReady, onLost, connected } = deps
+  const { backlog, open, onReady, onLost } = deps
   const holds = new Map<Key, Hold>()
   let active = 0
   let waiting = 0
-  let settled = Promise.withResolvers<void>()
 
   function pass(entry: Entry): boolean {
     if (!entry.large && (holds.size === 0 || isHeartbeat(entry.message))) return true
@@ -75,7 +73,7 @@ export function createDocuments(deps: DocumentsDependencies, limits: Limits): Do
     try {
       await sendDocument(await open(), document, limits.documentStall)
     } catch (error) {
-      again = !connected() && document.attempts++ === 0
+      again = ++document.attempts < ATTEMPTS
       if (!again) onLost(error)
     }
     holds.delete(key)
@@ -84,10 +82,6 @@ export function createDocuments(deps: DocumentsDependencies, limits: Limits): Do
     backlog.putBack(again ? [document, ...behind] : behind)
     backlog.admit()
     onReady()
-    if (active === 0) {
-      settled.resolve()
-      settled = Promise.withResolvers()
-    }
   }
 
   return {
@@ -95,7 +89,6 @@ export function createDocuments(deps: DocumentsDependencies, limits: Limits): Do
     due: () => waiting > 0 && active < limits.documentStreams,
     start,
     size: () => holds.size,
-    settled: () => (active === 0 ? Promise.resolve() : settled.promise),
   }
 }
 

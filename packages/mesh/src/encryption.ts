@@ -13,8 +13,10 @@ export function encryption(): (components: NoiseComponents) => ConnectionEncrypt
     const encrypter = noise({ crypto })(components)
     const secureInbound = encrypter.secureInbound.bind(encrypter)
     const secureOutbound = encrypter.secureOutbound.bind(encrypter)
-    encrypter.secureInbound = (connection, options) => secureInbound(inOneWrite(connection), options)
-    encrypter.secureOutbound = (connection, options) => secureOutbound(inOneWrite(connection), options)
+    encrypter.secureInbound = async (connection, options) =>
+      closingLast(await secureInbound(inOneWrite(connection), options))
+    encrypter.secureOutbound = async (connection, options) =>
+      closingLast(await secureOutbound(inOneWrite(connection), options))
     return encrypter
   }
 }
@@ -23,6 +25,29 @@ function inOneWrite<T extends MessageStream>(connection: T): T {
   const send = connection.send.bind(connection)
   connection.send = (data) => send(data instanceof Uint8Array ? data : data.subarray())
   return connection
+}
+
+/** Noise passes `close` on to the connection beneath at once, and what it has not encrypted yet would be lost: send that first. */
+function closingLast<T extends { readonly connection: MessageStream }>(secured: T): T {
+  const { connection } = secured
+  const close = connection.close.bind(connection)
+  connection.close = async (options) => {
+    if (connection.writeBufferLength > 0) await emptied(connection, options?.signal)
+    return close(options)
+  }
+  return secured
+}
+
+function emptied(connection: MessageStream, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      signal?.removeEventListener('abort', end)
+      resolve()
+    }
+    connection.addEventListener('idle', end, { once: true })
+    connection.addEventListener('close', end, { once: true })
+    signal?.addEventListener('abort', end, { once: true })
+  })
 }
 
 /** Below this libp2p's own choice, WebAssembly, is faster than OpenSSL. */

@@ -1,3 +1,5 @@
+import { type PeerIri, VmError } from '@xeerkat/agent-vm'
+
 export type MeshErrorCode =
   | 'ERR_ADDRESS_INVALID'
   | 'ERR_DIAL_FAILED'
@@ -10,7 +12,6 @@ export type MeshErrorCode =
   | 'ERR_MEMORY'
   | 'ERR_MESSAGE_INVALID'
   | 'ERR_PEER_INVALID'
-  | 'ERR_PIPE_CLOSED'
   | 'ERR_PIPE_FULL'
   | 'ERR_PIPE_LIMIT'
 
@@ -23,4 +24,9 @@ export class MeshError extends Error {
     super(message, options)
     this.code = code
   }
+}
+
+/** What every pipe says once it is closed, whatever carries it; the interface is the VM's, and so is the error. */
+export function pipeClosed(peer: PeerIri): VmError {
+  return new VmError('ERR_PIPE_CLOSED', `The pipe to ${peer} is closed; open it again to send.`)
 }

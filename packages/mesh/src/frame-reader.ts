@@ -42,18 +42,19 @@ export function createFrameReader(onFrame: OnFrame, { limit }: FrameReaderOption
   /** Adds to the frame begun what belongs to it, and returns where the next one starts. */
   function complete(bytes: Buffer): number {
     let at = 0
-    while (begun !== undefined && at < bytes.length) {
+    while (begun !== undefined) {
       const prefix = readPrefix(begun, 0, filled, limit)
-      // Without a whole prefix the end is unknown: byte by byte, at most four times.
-      const wanted = prefix === undefined ? 1 : prefix.end - filled
-      const end = Math.min(at + wanted, bytes.length)
-      keep(bytes, at, end)
-      at = end
-      if (prefix !== undefined && filled === prefix.end) {
+      if (prefix?.end === filled) {
         const whole = begun
         begun = undefined
         filled = 0
         onFrame(whole, prefix.start, prefix.end)
+      } else if (at === bytes.length) break
+      else {
+        // Without a whole prefix the end is unknown: byte by byte, at most four times.
+        const end = Math.min(at + (prefix === undefined ? 1 : prefix.end - filled), bytes.length)
+        keep(bytes, at, end)
+        at = end
       }
     }
     return at

@@ -31,7 +31,7 @@ export const defaultLimits = {
   /** A pipe without traffic for this long is dropped. */
   idle: 600 * SECOND,
   /** How long one attempt to connect may take. */
-  dial: 5 * SECOND,
+  dial: 10 * SECOND,
   /** Pauses between attempts to connect: the first, doubled each time, up to the last. */
   redialFirst: 100,
   redialLast: 5 * SECOND,

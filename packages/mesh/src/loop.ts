@@ -1,6 +1,6 @@
 import type { Message, PeerIri, Pipe } from '@xeerkat/agent-vm'
 import { createBacklog } from './backlog.ts'
-import { MeshError } from './errors.ts'
+import { pipeClosed } from './errors.ts'
 import type { Limits } from './limits.ts'
 import { createQueue } from './queue.ts'
 
@@ -28,7 +28,7 @@ export function createLoop(self: PeerIri, onClosed: () => void, limits: Limits):
     },
     messages,
     [Symbol.asyncDispose]() {
-      backlog.close(new MeshError('ERR_PIPE_CLOSED', 'The pipe to this peer itself is closed; open it again to send.'))
+      backlog.close(pipeClosed(self))
       messages.close()
       onClosed()
       return Promise.resolve()

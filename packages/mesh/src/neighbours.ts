@@ -4,6 +4,7 @@ import { peerIri } from '@xeerkat/agent-vm'
 import type { Libp2p } from 'libp2p'
 import type { MeshObserver } from './events.ts'
 import type { Limits } from './limits.ts'
+import { createTurns } from './turns.ts'
 
 export interface NeighboursDependencies {
   readonly node: Pick<
@@ -23,6 +24,15 @@ export interface NeighboursOptions {
 /** Of two peers that find each other at the same moment one waits this long (milliseconds), so that one connection results. */
 const YIELD = 300
 
+/**
+ * Peers that are met at the same time. Each meeting is a handshake and what libp2p has to say at first: sixteen processes
+ * on two cores that all dial all others at once are so slow that most attempts run out of time.
+ */
+const AT_ONCE = 4
+
+/** How often a peer is tried that was discovered; if it still lives, it will be discovered again. */
+const ATTEMPTS = 6
+
 const FIRST_PAUSE = 500
 const LAST_PAUSE = 30_000
 
@@ -37,6 +47,7 @@ export function createNeighbours(
 ): Disposable {
   const stop = new AbortController()
   const dialling = new Set<string>()
+  const inTurn = createTurns(AT_ONCE)
 
   function onDiscovery({ detail: { id } }: CustomEvent<PeerInfo>): void {
     const peer = id.toString()
@@ -48,12 +59,22 @@ export function createNeighbours(
   async function greet(id: PeerId): Promise<void> {
     await started
     if (node.peerId.toString() > id.toString()) await pause(YIELD, stop.signal)
-    if (isConnected(id) || stop.signal.aborted) return
+    for (let failures = 0; failures < ATTEMPTS; failures++) {
+      if (await inTurn(() => meet(id))) return
+      await pause(pauseAfter(failures), stop.signal)
+    }
+  }
+
+  /** Whether there is no more to do for this peer. */
+  async function meet(id: PeerId): Promise<boolean> {
+    if (isConnected(id) || stop.signal.aborted) return true
     try {
       await node.dial(id, { signal: attempt() })
       await node.peerStore.merge(id, { tags: { [TAG]: { value: 50 } } })
+      return true
     } catch (error) {
       if (!stop.signal.aborted) observe({ type: 'unreachable', address: peerIri(id.toString()), error })
+      return stop.signal.aborted
     }
   }
 
@@ -67,7 +88,7 @@ export function createNeighbours(
       } catch (error) {
         if (!stop.signal.aborted) observe({ type: 'unreachable', address: address.toString(), error })
       }
-      await pause(Math.min(FIRST_PAUSE * 2 ** failures, LAST_PAUSE), stop.signal)
+      await pause(pauseAfter(failures), stop.signal)
     }
   }
 
@@ -87,6 +108,10 @@ export function createNeighbours(
       node.removeEventListener('peer:discovery', onDiscovery)
     },
   }
+}
+
+function pauseAfter(failures: number): number {
+  return Math.min(FIRST_PAUSE * 2 ** failures, LAST_PAUSE) * (0.5 + Math.random() / 2)
 }
 
 /** Resolves after so many milliseconds, or when the signal aborts. */

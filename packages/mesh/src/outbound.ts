@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import type { Connection, Stream } from '@libp2p/interface'
-import { type Cancel, type Message, type PeerIri, PIPE_PROTOCOL } from '@xeerkat/agent-vm'
+import { type Cancel, type Message, type PeerIri, PIPE_PROTOCOL, type VmError } from '@xeerkat/agent-vm'
 import { createBacklog } from './backlog.ts'
 import { createDocuments } from './documents.ts'
-import { MeshError } from './errors.ts'
+import { pipeClosed } from './errors.ts'
 import type { MeshObserver } from './events.ts'
 import { varintSize, writeFrame } from './encode-frame.ts'
 import type { Limits } from './limits.ts'
@@ -52,12 +52,13 @@ export function createOutbound(deps: OutboundDependencies, limits: Limits): Outb
   const backlog = createBacklog(limits)
   const stop = new AbortController()
   setMaxListeners(0, stop.signal)
-  const documents = createDocuments({ backlog, open: openDocument, onReady: schedule, onLost, connected }, limits)
+  const documents = createDocuments({ backlog, open: openDocument, onReady: schedule, onLost }, limits)
   const redial = createRedial({ attempt, wanted: () => !idle(), onFailed }, limits)
   let link: Link | undefined
   let stream: Stream | undefined
   let scheduled = false
-  let closing: MeshError | undefined
+  let onIdle: (() => void) | undefined
+  let closing: VmError | undefined
   let now = performance.now()
   /** Since when there is no stream: how long a message has waited for a connection is counted from then at the earliest. */
   let downSince = now
@@ -78,10 +79,12 @@ export function createOutbound(deps: OutboundDependencies, limits: Limits): Outb
 
   function flush(): void {
     scheduled = false
-    if (stream === undefined) {
-      redial.now()
-      return
-    }
+    if (stream === undefined) redial.now()
+    else writeTo(stream)
+    if (idle()) onIdle?.()
+  }
+
+  function writeTo(stream: Stream): void {
     for (;;) {
       if (documents.due()) {
         // What was sent before a document must not be overtaken by it: let that leave first.
@@ -159,10 +162,6 @@ export function createOutbound(deps: OutboundDependencies, limits: Limits): Outb
     return link.newStream(DOCUMENT_PROTOCOL, { signal, runOnLimitedConnection: true })
   }
 
-  function connected(): boolean {
-    return link?.status === 'open'
-  }
-
   function tick(time: number): void {
     now = time
     backlog.tick(time)
@@ -173,18 +172,24 @@ export function createOutbound(deps: OutboundDependencies, limits: Limits): Outb
 
   async function close(grace: number): Promise<void> {
     if (closing !== undefined) return
-    closing = new MeshError('ERR_PIPE_CLOSED', `The pipe to ${peer} is closed; open it again to send.`)
+    closing = pipeClosed(peer)
     redial.close()
     const last = stream
     if (last !== undefined) {
-      flush()
       const signal = AbortSignal.timeout(grace)
-      await Promise.race([documents.settled(), aborted(signal)])
-      await last.close({ signal }).catch(() => last.abort(new Error('could not be closed in time')))
+      await Promise.race([becomeIdle(), aborted(signal)])
+      await closeHeard(last, signal)
     }
     stop.abort()
     stream = undefined
     backlog.close(closing)
+  }
+
+  function becomeIdle(): Promise<void> {
+    return new Promise((resolve) => {
+      onIdle = resolve
+      flush()
+    })
   }
 
   function idle(): boolean {
@@ -201,13 +206,25 @@ export function createOutbound(deps: OutboundDependencies, limits: Limits): Outb
   }
 }
 
+/**
+ * Closes a stream and waits until the other side, having read it to its end, has closed it too. Whoever closes the
+ * connection before that makes the system there throw away what was not read yet.
+ */
+async function closeHeard(stream: Stream, signal: AbortSignal): Promise<void> {
+  const heard = new Promise<void>((resolve) => stream.addEventListener('close', () => resolve(), { once: true }))
+  await stream.close({ signal }).catch(() => undefined)
+  if (stream.status === 'open' || stream.status === 'closing') await Promise.race([heard, aborted(signal)])
+  if (signal.aborted) stream.abort(new Error('could not be closed in time'))
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
+
 function ensureRoom(used: number, needed: number): void {
   if (used + needed <= scratch.length) return
   const larger = Buffer.allocUnsafeSlow(2 * (used + needed))
   scratch.copy(larger, 0, 0, used)
   scratch = larger
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

@@ -4,6 +4,7 @@ import { peerIdFromString } from '@libp2p/peer-id'
 import { type PeerIri, type Pipe, PIPE_PROTOCOL, type Pipes, peerIdOf, peerIri } from '@xeerkat/agent-vm'
 import type { Libp2p } from 'libp2p'
 import { createBudget } from './budget.ts'
+import { createConnector } from './connector.ts'
 import { MeshError } from './errors.ts'
 import type { MeshObserver } from './events.ts'
 import type { Limits } from './limits.ts'
@@ -13,7 +14,10 @@ import { createPipe, type PipeEnd } from './pipe.ts'
 import { createQueue } from './queue.ts'
 
 export interface PipesDependencies {
-  readonly node: Pick<Libp2p, 'peerId' | 'dial' | 'handle' | 'addEventListener' | 'removeEventListener'>
+  readonly node: Pick<
+    Libp2p,
+    'peerId' | 'dial' | 'getConnections' | 'handle' | 'addEventListener' | 'removeEventListener'
+  >
   readonly observe: MeshObserver
 }
 
@@ -34,6 +38,7 @@ export async function createPipes(
   /** Begun by others, and neither yielded nor opened yet. */
   const pending = new Set<PipeEnd>()
   const budget = createBudget(limits.documentsBytes)
+  const connector = createConnector({ node })
   const stop = new AbortController()
   setMaxListeners(0, stop.signal)
   let loop: Pipe | undefined
@@ -56,14 +61,13 @@ export async function createPipes(
 
   function begin(peer: PeerIri, id: PeerId): PipeEnd | undefined {
     if (ends.size >= limits.pipes && !makeRoom()) return undefined
-    const connect = (signal: AbortSignal) => node.dial(id, { signal })
+    const connect = (signal: AbortSignal) => connector.connect(id, signal)
     const onClosed = () => {
       if (ends.get(peer) === end) ends.delete(peer)
       pending.delete(end)
     }
     const end = createPipe({ peer, connect, budget, observe, onClosed }, limits)
     ends.set(peer, end)
-    if (stop.signal.aborted) void end.pipe[Symbol.asyncDispose]()
     return end
   }
 
@@ -80,13 +84,13 @@ export async function createPipes(
 
   function accept(kind: 'frames' | 'document') {
     return (stream: Stream, connection: Connection) => {
+      if (stop.signal.aborted) return stream.abort(new Error('this peer is leaving'))
       const peer = peerIri(connection.remotePeer.toString())
       const known = ends.get(peer)
       const end = known ?? begin(peer, connection.remotePeer)
       if (end === undefined) {
         observe({ type: 'stream-refused', peer, why: 'pipes' })
-        stream.abort(new Error('too many pipes'))
-        return
+        return stream.abort(new Error('too many pipes'))
       }
       end.attach(stream, kind)
       if (known !== undefined) return
@@ -96,6 +100,7 @@ export async function createPipes(
   }
 
   function onConnect({ detail }: CustomEvent<PeerId>): void {
+    connector.arrived(detail)
     ends.get(peerIri(detail.toString()))?.nudge()
   }
 

@@ -70,10 +70,12 @@ export function createRedial({ attempt, wanted, onFailed }: RedialDependencies, 
     },
     broken() {
       state = 'down'
-      if (performance.now() - since >= SHORT_LIFE) failures = 0
-      if (!wanted()) return
-      if (failures === 0) now()
-      else later(new Error('the stream closed'))
+      if (performance.now() - since < SHORT_LIFE) {
+        if (wanted()) later(new Error('the stream closed at once'))
+        return
+      }
+      failures = 0
+      now()
     },
     close() {
       stop.abort()
