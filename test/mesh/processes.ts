@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
 
 const BIN = fileURLToPath(new URL('../../packages/agent-host/bin/agent-host.js', import.meta.url))
 
@@ -66,14 +67,18 @@ export async function createHome(): Promise<Home> {
     started.push(running)
     return running
   }
+  // A test that runs out of time never leaves its scope.
+  onTestFinished(leave)
   return {
     folder,
     start,
     run: (args, options) => start(args, options).finished,
-    async [Symbol.asyncDispose]() {
-      await Promise.all(started.map((running) => running[Symbol.asyncDispose]()))
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
-    },
+    [Symbol.asyncDispose]: leave,
+  }
+
+  async function leave(): Promise<void> {
+    await Promise.all(started.map((running) => running[Symbol.asyncDispose]()))
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
   }
 }
 
