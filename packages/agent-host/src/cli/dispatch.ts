@@ -38,6 +38,10 @@ export async function dispatch(
 }
 
 function failed(error: unknown, command: Command | undefined, io: Io): number {
+  if (io.signal.aborted) {
+    io.log('interrupted')
+    return EXIT_FAILED
+  }
   io.log(`agent-host: ${sentence(error)}`)
   if (io.env['AGENT_HOST_DEBUG'] !== undefined && error instanceof Error) io.log(error.stack ?? '')
   if (!(error instanceof HostError) || (error.code !== 'ERR_USAGE' && error.code !== 'ERR_CONFIG')) return EXIT_FAILED

@@ -20,7 +20,7 @@ import { openGateway } from './gateway.ts'
 import { learnRoutes } from './learned-routes.ts'
 import { countEvents } from './metrics.ts'
 import { openNetwork } from './network.ts'
-import type { HostObservers, HostOptions } from './options.ts'
+import type { HostOptions } from './options.ts'
 import { openRoleBook } from './role-book.ts'
 
 /** A running peer: found by others, hired for its roles. Disposing it resigns, says goodbye and leaves, within a second. */
@@ -70,7 +70,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   /** A full host refuses the hire, which is the protocol's own way to say that there is no room. */
   const withinThreads: Policy = (hire, status) =>
     book.isThreaded(hire.role) && pool.running() >= pool.limit ? 'busy' : policy(hire, status)
-  const watchers: Observer[] = [watchHires, ...observersOf(observe)]
+  const watchers: Observer[] = [watchHires, ...(observe.vm === undefined ? [] : [observe.vm])]
   const vm = createVm(
     { pipes: mesh.pipes, discovery, observe: (event) => watchers.forEach((watch) => watch(event)) },
     { roles: book.roles(), groups, maxHires, policy: withinThreads, operators },
@@ -160,13 +160,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
   }
 }
 
-/** A role's answer to a document; the VM's own answers name the role they are about. */
-function isAnswer({ replyTo, engagement, role, document }: Message): boolean {
-  return replyTo !== undefined && engagement !== undefined && role === undefined && document !== undefined
-}
-
-function observersOf({ vm }: HostObservers): readonly Observer[] {
-  return vm === undefined ? [] : [vm]
+/** A role's answer to a document; what the VM says of the engagement itself answers its hire. */
+function isAnswer({ replyTo, engagement, document }: Message): boolean {
+  return engagement !== undefined && replyTo !== undefined && replyTo !== engagement && document !== undefined
 }
 
 async function within(milliseconds: number, work: PromiseLike<unknown>): Promise<void> {
