@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { type MessageId, roleIri } from '@xeerkat/agent-vm'
 import { createMesh } from '@xeerkat/mesh'
 import { fromBytes } from '@xeerkat/xml'
+import type { EchoServer } from './echo-server.ts'
 import { rawEcho, tcpEcho } from './raw-echo.ts'
-import { startEchoServer } from './server-process.ts'
+import { startServer } from './server-process.ts'
 import { type EchoOptions, type EchoResult, runWindow } from './window.ts'
 
 const ROLE = roleIri('http://www.xeerkat.org/Vocabulary/Agent/Roles/Ping/2005/1/0/Worker')
@@ -13,7 +14,7 @@ const ROLE = roleIri('http://www.xeerkat.org/Vocabulary/Agent/Roles/Ping/2005/1/
 const FRAME_OVERHEAD = 18 + 18 + (2 + ROLE.length) + 3 + 9
 
 export async function pipeEcho(options: EchoOptions): Promise<EchoResult> {
-  await using server = await startEchoServer()
+  await using server = await startServer<EchoServer>('echo-server.ts')
   await using mesh = await createMesh({ listen: ['/ip4/127.0.0.1/tcp/0'], mdns: false })
   return await runWindow(async (answered) => {
     const pipe = mesh.pipes.open(await mesh.dial(server.mesh))

@@ -3,14 +3,14 @@
 import { once } from 'node:events'
 import { connect as connectTcp } from 'node:net'
 import { createMesh } from '@xeerkat/mesh'
-import { RAW_PROTOCOL } from './echo-server.ts'
+import { type EchoServer, RAW_PROTOCOL } from './echo-server.ts'
 import { createCoalescer, createUnframer, framed } from './framing.ts'
-import { startEchoServer } from './server-process.ts'
+import { startServer } from './server-process.ts'
 import { type EchoOptions, type EchoResult, runWindow } from './window.ts'
 
 /** `size` here is a frame's, so that the bytes on the wire are those of a pipe when its frames are as long. */
 export async function tcpEcho(options: EchoOptions): Promise<EchoResult> {
-  await using server = await startEchoServer()
+  await using server = await startServer<EchoServer>('echo-server.ts')
   return await runWindow(async (answered) => {
     const socket = connectTcp({ port: server.tcp, host: '127.0.0.1', noDelay: true })
     await once(socket, 'connect')
@@ -27,7 +27,7 @@ export async function tcpEcho(options: EchoOptions): Promise<EchoResult> {
 }
 
 export async function rawEcho(options: EchoOptions): Promise<EchoResult> {
-  await using server = await startEchoServer()
+  await using server = await startServer<EchoServer>('echo-server.ts')
   await using mesh = await createMesh({ listen: ['/ip4/127.0.0.1/tcp/0'], mdns: false })
   return await runWindow(async (answered) => {
     await mesh.dial(server.mesh)

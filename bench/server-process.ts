@@ -2,15 +2,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { EchoServer } from './echo-server.ts'
 
-/** Starts the other process of an echo benchmark. */
-export async function startEchoServer(): Promise<EchoServer & AsyncDisposable> {
-  const script = fileURLToPath(new URL('echo-server.ts', import.meta.url))
-  const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+/** Starts the other process of a benchmark: a script of this folder that says where it is as one line of JSON on stdout. */
+export async function startServer<Where extends object>(script: string): Promise<Where & AsyncDisposable> {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  const child = spawn(process.execPath, [path], { stdio: ['pipe', 'pipe', 'inherit'] })
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
   return {
-    ...(JSON.parse(line) as EchoServer),
+    ...(JSON.parse(line) as Where),
     async [Symbol.asyncDispose]() {
       const exited = once(child, 'exit')
       child.stdin.end()
