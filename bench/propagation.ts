@@ -33,13 +33,13 @@ async function measure(count: number): Promise<PropagationResult> {
   const peers = [first]
   try {
     for (let i = 1; i < count; i++) peers.push(await openPeer(first.mesh.addresses()[0]))
-    const memory = Math.round((process.memoryUsage.rss() - before) / count / 2 ** 20)
     await introduce(peers)
     const publisher = peers.at(-1) as Peer
     const started = performance.now()
     const told = peers.filter((peer) => peer !== publisher).map(async (peer) => (await heard(peer)) - started)
     await publisher.discovery.publish(adOf(publisher))
     const times = (await Promise.all(told)).toSorted((a, b) => a - b)
+    const memory = Math.round((process.memoryUsage.rss() - before) / count / 2 ** 20)
     return { half: times[Math.floor(times.length / 2)] ?? NaN, all: times.at(-1) ?? NaN, memory }
   } finally {
     await Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]()))
