@@ -1,6 +1,6 @@
 // frame.proto in numbers. The codec is written by hand: a message goes into a buffer that many frames share, and back, with
 // nothing in between, and ids are hexadecimal digits at once. Generated code makes a buffer for each frame and each id,
-// and took three times as long.
+// and took five times as long.
 
 /** The wire types of protobuf: the lower three bits of a tag. */
 export const VARINT = 0

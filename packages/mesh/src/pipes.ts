@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import type { Connection, PeerId, Stream } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { type PeerIri, type Pipe, PIPE_PROTOCOL, type Pipes, peerIdOf, peerIri } from '@xeerkat/agent-vm'
@@ -11,7 +10,6 @@ import type { Limits } from './limits.ts'
 import { createLoop } from './loop.ts'
 import { DOCUMENT_PROTOCOL } from './outbound.ts'
 import { createPipe, type PipeEnd } from './pipe.ts'
-import { createQueue } from './queue.ts'
 
 export interface PipesDependencies {
   readonly node: Pick<
@@ -34,14 +32,13 @@ export async function createPipes(
 ): Promise<Pipes & AsyncDisposable> {
   const self = peerIri(node.peerId.toString())
   const ends = new Map<PeerIri, PipeEnd>()
-  const begun = createQueue<PipeEnd>()
   /** Begun by others, and neither yielded nor opened yet. */
   const pending = new Set<PipeEnd>()
   const budget = createBudget(limits.documentsBytes)
   const connector = createConnector({ node })
   const stop = new AbortController()
-  setMaxListeners(0, stop.signal)
   let loop: Pipe | undefined
+  let news = Promise.withResolvers<void>()
 
   function open(peer: PeerIri): Pipe {
     if (peer === self) return (loop ??= createLoop(self, () => (loop = undefined), limits))
@@ -50,12 +47,19 @@ export async function createPipes(
       throw new MeshError('ERR_PIPE_LIMIT', `${limits.pipes} pipes are open; dispose of one before opening another.`)
     }
     pending.delete(end)
+    if (stop.signal.aborted) void end.pipe[Symbol.asyncDispose]()
     return end.pipe
   }
 
   async function* incoming(): AsyncGenerator<Pipe> {
-    for await (const end of begun) {
-      if (pending.delete(end)) yield end.pipe
+    while (!stop.signal.aborted) {
+      const [first] = pending
+      if (first === undefined) {
+        await news.promise
+        continue
+      }
+      pending.delete(first)
+      yield first.pipe
     }
   }
 
@@ -95,8 +99,13 @@ export async function createPipes(
       end.attach(stream, kind)
       if (known !== undefined) return
       pending.add(end)
-      begun.push(end)
+      tell()
     }
+  }
+
+  function tell(): void {
+    news.resolve()
+    news = Promise.withResolvers()
   }
 
   function onConnect({ detail }: CustomEvent<PeerId>): void {
@@ -115,14 +124,13 @@ export async function createPipes(
   node.addEventListener('peer:connect', onConnect)
   const timer = setInterval(tick, TICK)
   timer.unref()
-  const both = { runOnLimitedConnection: true, signal: stop.signal }
   await node.handle(PIPE_PROTOCOL, accept('frames'), {
-    ...both,
+    runOnLimitedConnection: true,
     maxInboundStreams: PIPE_STREAMS,
     maxOutboundStreams: PIPE_STREAMS,
   })
   await node.handle(DOCUMENT_PROTOCOL, accept('document'), {
-    ...both,
+    runOnLimitedConnection: true,
     maxInboundStreams: 2 * limits.documentStreams,
     maxOutboundStreams: 2 * limits.documentStreams,
   })
@@ -135,7 +143,7 @@ export async function createPipes(
       stop.abort()
       clearInterval(timer)
       node.removeEventListener('peer:connect', onConnect)
-      begun.close()
+      tell()
       await Promise.all(Array.from(ends.values(), ({ pipe }) => pipe[Symbol.asyncDispose]()))
       await loop?.[Symbol.asyncDispose]()
     },
