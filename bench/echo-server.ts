@@ -3,11 +3,13 @@
 import { createServer } from 'node:net'
 import type { Pipe } from '@xeerkat/agent-vm'
 import { createMesh } from '@xeerkat/mesh'
+import { createStockNode } from './stock-node.ts'
 import { createCoalescer, createUnframer, framed } from './framing.ts'
 
 /** What this process prints. */
 export interface EchoServer {
   readonly tcp: number
+  readonly raw: string
   readonly mesh: string
 }
 
@@ -26,17 +28,18 @@ async function serve(): Promise<void> {
   })
   await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve))
 
-  const mesh = await createMesh({ listen: ['/ip4/127.0.0.1/tcp/0'], mdns: false })
-  await mesh.libp2p.handle(RAW_PROTOCOL, (stream) => {
+  const node = await createStockNode()
+  await node.handle(RAW_PROTOCOL, (stream) => {
     const write = createCoalescer((bytes) => stream.send(bytes))
     const read = createUnframer((frame) => write(framed(frame)))
     stream.addEventListener('message', ({ data }) => read(data instanceof Uint8Array ? data : data.subarray()))
   })
+  const mesh = await createMesh({ listen: ['/ip4/127.0.0.1/tcp/0'], mdns: false })
   void echoPipes(mesh.pipes.incoming)
 
   const address = tcp.address()
   const port = typeof address === 'object' ? address?.port : undefined
-  process.stdout.write(`${JSON.stringify({ tcp: port, mesh: mesh.addresses()[0] })}\n`)
+  process.stdout.write(`${JSON.stringify({ tcp: port, raw: node.getMultiaddrs()[0], mesh: mesh.addresses()[0] })}\n`)
   process.stdin.on('end', () => process.exit(0)).resume()
 }
 

@@ -2,9 +2,10 @@
 // coalesce as a pipe does, and nothing else.
 import { once } from 'node:events'
 import { connect as connectTcp } from 'node:net'
-import { createMesh } from '@xeerkat/mesh'
+import { multiaddr } from '@multiformats/multiaddr'
 import { type EchoServer, RAW_PROTOCOL } from './echo-server.ts'
 import { createCoalescer, createUnframer, framed } from './framing.ts'
+import { createStockNode } from './stock-node.ts'
 import { startServer } from './server-process.ts'
 import { type EchoOptions, type EchoResult, runWindow } from './window.ts'
 
@@ -28,12 +29,9 @@ export async function tcpEcho(options: EchoOptions): Promise<EchoResult> {
 
 export async function rawEcho(options: EchoOptions): Promise<EchoResult> {
   await using server = await startServer<EchoServer>('echo-server.ts')
-  await using mesh = await createMesh({ listen: ['/ip4/127.0.0.1/tcp/0'], mdns: false })
+  const node = await createStockNode()
   return await runWindow(async (answered) => {
-    await mesh.dial(server.mesh)
-    const [connection] = mesh.libp2p.getConnections()
-    if (connection === undefined) throw new Error('the connection is gone')
-    const stream = await connection.newStream(RAW_PROTOCOL)
+    const stream = await node.dialProtocol(multiaddr(server.raw), RAW_PROTOCOL)
     const read = createUnframer(answered)
     stream.addEventListener('message', ({ data }) => read(data instanceof Uint8Array ? data : data.subarray()))
     const write = createCoalescer((bytes) => stream.send(bytes))
@@ -42,6 +40,7 @@ export async function rawEcho(options: EchoOptions): Promise<EchoResult> {
       ask: () => write(framed(question)),
       async [Symbol.asyncDispose]() {
         stream.abort(new Error('done'))
+        await node.stop()
       },
     }
   }, options)

@@ -8,7 +8,7 @@ import type { PeerIri, RoleIri } from './iris.ts'
 import type { RecruitOptions } from './recruit.ts'
 
 export interface DelegateOptions extends RecruitOptions {
-  /** Documents that may be unanswered at one worker at a time. Default: adapts between 1 and 256. */
+  /** Documents that may be unanswered at one worker at a time. Default: adapts between 1 and 128. */
   readonly window?: number
   /** Milliseconds without any answer before what is left is given up. Default: none, for work may take long. */
   readonly idle?: number
@@ -41,7 +41,7 @@ export type Delegate = (
   options?: DelegateOptions,
 ) => AsyncIterable<Outcome>
 
-const MAX_WINDOW = 256
+const MAX_WINDOW = 128
 const MAX_UNREAD = 1_024
 /** Answers quicker than this open the window wider, slower than that narrow it (milliseconds). */
 const QUICK = 50
