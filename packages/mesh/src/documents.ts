@@ -23,6 +23,8 @@ export interface Documents {
   /** Documents wait to leave, and may do so once what was written before them is on its way. */
   readonly due: () => boolean
   readonly start: () => void
+  /** The connection broke: those that have not begun go back to where they expire if no other one comes. */
+  readonly recall: () => void
   /** Documents kept or under way. */
   readonly size: () => number
 }
@@ -84,8 +86,18 @@ export function createDocuments(deps: DocumentsDependencies, limits: Limits): Do
     onReady()
   }
 
+  function recall(): void {
+    for (const [key, { document, behind, started }] of holds) {
+      if (started) continue
+      holds.delete(key)
+      waiting--
+      backlog.putBack([document, ...behind])
+    }
+  }
+
   return {
     pass,
+    recall,
     due: () => waiting > 0 && active < limits.documentStreams,
     start,
     size: () => holds.size,

@@ -145,6 +145,7 @@ export function createOutbound(deps: OutboundDependencies, limits: Limits): Outb
     stream = undefined
     link = undefined
     downSince = now
+    documents.recall()
     redial.broken()
   }
 

@@ -14,6 +14,8 @@ interface Peer extends Mesh {
   /** Resolves with the first event of this type, past or to come. */
   readonly seen: (type: MeshEvent['type']) => Promise<MeshEvent>
   readonly events: readonly MeshEvent[]
+  /** Resolves at the next event of whatever type. */
+  readonly next: () => Promise<void>
 }
 
 async function createPeer(limits: Partial<Limits> = {}): Promise<Peer> {
@@ -32,7 +34,7 @@ async function createPeer(limits: Partial<Limits> = {}): Promise<Peer> {
       await news.promise
     }
   }
-  return { ...mesh, seen, events }
+  return { ...mesh, seen, events, next: () => news.promise }
 }
 
 /** Two that are connected. */
@@ -302,6 +304,25 @@ test('what cannot be delivered expires, is counted, and its senders are let go',
   await Promise.all([pipe.send(message(1)), pipe.send(message(2))])
   expect(await one.seen('redial')).toMatchObject({ peer: self })
   expect(await one.seen('expired')).toMatchObject({ peer: self, messages: 2 })
+})
+
+test('large documents expire like any other message when their peer is gone', async () => {
+  await using one = await createPeer({ inlineBytes: 10_000, documentStreams: 1, expiry: 100, dial: 200 })
+  const two = await createPeer()
+  await one.dial(addressOf(two))
+  const pipe = one.pipes.open(two.self)
+  await pipe.send(message(0))
+  await take(two.pipes.open(one.self), 1)
+  for (let number = 1; number <= 3; number++) void pipe.send(message(number, { size: 8_000_000, engagement: number }))
+  for (const connection of two.libp2p.getConnections()) connection.abort(new Error('a cable was pulled'))
+  await two[Symbol.asyncDispose]()
+  const given = () =>
+    one.events.reduce((sum, event) => {
+      if (event.type === 'expired') return sum + event.messages
+      return event.type === 'document-lost' ? sum + 1 : sum
+    }, 0)
+  while (given() < 3) await one.next()
+  expect(given()).toBe(3)
 })
 
 test('pipes are bounded: a connected one is kept, a forgotten one gives way', async () => {
