@@ -5,11 +5,12 @@ import { type Core, instruct, post } from './core.ts'
 import type { AskOptions, Ended, Engagement } from './engagement.ts'
 import { VmError } from './errors.ts'
 import { messageId } from './ids.ts'
-import type { EngagementId, GroupIri, MessageId, PeerIri, RoleIri } from './iris.ts'
-import { WORLD } from './iris.ts'
+import { type EngagementId, type GroupIri, type PeerIri, type RoleIri, WORLD } from './iris.ts'
+
 import { AGENT_2026, type Instruction, refuseReserved } from './instructions.ts'
 import { ticks, timing } from './lease.ts'
 import type { Message, Reason } from './message.ts'
+import { onAbort } from './on-abort.ts'
 import type { Cancel } from './pipe.ts'
 import { advanceEmployer, type EmployerEvent, type EmployerState } from './tables.ts'
 import { readProgress, reminderDocument } from './vocabulary.ts'
@@ -59,7 +60,11 @@ export interface Employer {
 }
 
 export function createEmployer(core: Core): Employer {
-  function hire(worker: PeerIri, role: RoleIri, { group = WORLD, id = messageId(), signal, traceparent }: Hiring = {}) {
+  async function hire(
+    worker: PeerIri,
+    role: RoleIri,
+    { group = WORLD, id = messageId(), signal, traceparent }: Hiring = {},
+  ) {
     signal?.throwIfAborted()
     const link = core.linkTo(worker)
     const { promise, resolve, reject } = Promise.withResolvers<Employment>()
@@ -72,9 +77,8 @@ export function createEmployer(core: Core): Employer {
     link.employed.set(id, contract)
     sendHire(contract)
     core.lease.watch()
-    const settled = new AbortController()
-    signal?.addEventListener('abort', giveUp, { once: true, signal: settled.signal })
-    return promise.finally(() => settled.abort())
+    using _giveUp = onAbort(signal, giveUp)
+    return await promise
 
     function giveUp() {
       reject(signal?.reason)
@@ -265,37 +269,20 @@ export function createEmployer(core: Core): Employer {
   async function ask(
     contract: EmployerContract,
     document: Document,
-    { signal, ...options }: AskOptions = {},
+    { signal, id = messageId(), ...options }: AskOptions = {},
   ): Promise<Document> {
     signal?.throwIfAborted()
     const { promise, resolve, reject } = Promise.withResolvers<Document>()
-    const id: MessageId = options.id ?? messageId()
-    const settled = new AbortController()
-    signal?.addEventListener(
-      'abort',
-      () => {
-        contract.asks.delete(id)
-        reject(signal.reason)
-      },
-      { once: true, signal: settled.signal },
-    )
-    void give(
-      contract,
-      document,
-      (error, answer) => {
-        if (error) reject(error)
-        else if (answer) resolve(answer)
-        else
-          reject(
-            new VmError(
-              'ERR_NO_ANSWER',
-              `${contract.role} at ${contract.link.peer} took the document and has nothing to say; use tell() where no answer is wanted`,
-            ),
-          )
-      },
-      { ...options, id },
-    )
-    return promise.finally(() => settled.abort())
+    const settle: Ask['settle'] = (error, answer) => {
+      if (answer) resolve(answer)
+      else reject(error ?? nothingToSay(contract))
+    }
+    using _giveUp = onAbort(signal, () => {
+      contract.asks.delete(id)
+      reject(signal?.reason)
+    })
+    void give(contract, document, settle, { ...options, id })
+    return await promise
   }
 
   function trace(contract: EmployerContract) {
@@ -344,6 +331,11 @@ function newContract(
     sentAt: now,
     dismissedAt: now,
   }
+}
+
+function nothingToSay({ role, link }: EmployerContract): VmError {
+  const what = `${role} at ${link.peer} took the document and has nothing to say`
+  return new VmError('ERR_NO_ANSWER', `${what}; use tell() where no answer is wanted`)
 }
 
 /** Settles every open ask with the error. */

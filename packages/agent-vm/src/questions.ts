@@ -5,6 +5,7 @@ import { VmError } from './errors.ts'
 import { messageId } from './ids.ts'
 import type { MessageId, PeerIri } from './iris.ts'
 import type { Message } from './message.ts'
+import { onAbort } from './on-abort.ts'
 import type { Cancel } from './pipe.ts'
 
 const MAX_PENDING = 1_024
@@ -29,21 +30,19 @@ export function createQuestions(core: Core): Questions {
         `${MAX_PENDING} instructions wait for answers already: wait for some before <${name}>`,
       )
     const id = messageId()
-    const settled = new AbortController()
     const { promise, resolve, reject } = Promise.withResolvers<Document>()
     using _deadline = core.clock.after(PATIENCE, () =>
       reject(
         new VmError('ERR_NO_ANSWER', `${peer} did not answer <${name}> within ${PATIENCE} ms: is it still there?`),
       ),
     )
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true, signal: settled.signal })
+    using _giveUp = onAbort(signal, () => reject(signal?.reason))
     pending.set(id, { peer, resolve })
     try {
       void post(core, core.linkTo(peer), { id, document })
       return await promise
     } finally {
       pending.delete(id)
-      settled.abort()
     }
   }
 
