@@ -6,7 +6,6 @@ import type { AskOptions, Ended, Engagement } from './engagement.ts'
 import { VmError } from './errors.ts'
 import { messageId } from './ids.ts'
 import { type EngagementId, type GroupIri, type PeerIri, type RoleIri, WORLD } from './iris.ts'
-
 import { AGENT_2026, type Instruction, refuseReserved } from './instructions.ts'
 import { ticks, timing } from './lease.ts'
 import type { Message, Reason } from './message.ts'

@@ -49,7 +49,9 @@ export function createLinks({ pipes, clock, observe, onMessage }: LinkDependenci
       employed: new Map(),
       serving: new Map(),
       waiting: 0,
-      send: (message, options?: Cancel) => (pipe ?? open()).send(message, options),
+      async send(message, options?: Cancel) {
+        await (pipe ?? open()).send(message, options)
+      },
       released() {
         link.waiting--
         if (link.waiting === MAX_WAITING) relieved?.()

@@ -1,9 +1,19 @@
 import { type GossipSub, gossipsub, type GossipSubComponents, StrictSign } from '@libp2p/gossipsub'
+import type { TopicScoreParams } from '@libp2p/gossipsub/score'
 import type { Limits } from './limits.ts'
 import type { Profile } from './mesh.ts'
 
+export interface GossipOptions {
+  /** By topic: what a peer's conduct there does to its score. Without it, what a topic's validator rejects costs nothing. */
+  readonly topicScores?: Readonly<Record<string, TopicScoreParams>>
+}
+
 /** The only file that knows which gossip this is: the release of gossipsub its maintainers keep for libp2p 3. */
-export function gossip(profile: Profile, limits: Limits): (components: GossipSubComponents) => GossipSub {
+export function gossip(
+  { topicScores = {} }: GossipOptions,
+  profile: Profile,
+  limits: Limits,
+): (components: GossipSubComponents) => GossipSub {
   return gossipsub({
     globalSignaturePolicy: StrictSign,
     emitSelf: false,
@@ -17,6 +27,6 @@ export function gossip(profile: Profile, limits: Limits): (components: GossipSub
     maxInboundDataLength: limits.gossipBytes,
     maxOutboundBufferSize: 64 * limits.gossipBytes,
     // In a lab the peers share one address, and from the eleventh on gossipsub would take them for one attacker.
-    scoreParams: profile === 'lab' ? { IPColocationFactorWeight: 0 } : {},
+    scoreParams: { topics: topicScores, ...(profile === 'lab' && { IPColocationFactorWeight: 0 }) },
   })
 }

@@ -1,5 +1,6 @@
 export type { DhtOptions } from './dht.ts'
 export { MeshError, type MeshErrorCode } from './errors.ts'
+export type { GossipOptions } from './gossip.ts'
 export type { FrameFault, MeshEvent, MeshObserver } from './events.ts'
 export { loadOrCreateIdentity } from './identity.ts'
 export { defaultLimits, type Limits } from './limits.ts'

@@ -6,6 +6,7 @@ import type { Libp2pOptions } from 'libp2p'
 import type { DhtOptions } from './dht.ts'
 import { MeshError } from './errors.ts'
 import { guarded, type MeshObserver } from './events.ts'
+import type { GossipOptions } from './gossip.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { createNeighbours } from './neighbours.ts'
 import { createNode, type MeshNode } from './node.ts'
@@ -32,6 +33,8 @@ export interface MeshOptions {
   readonly profile?: Profile
   /** What of the DHT's records is believed. */
   readonly dht?: DhtOptions
+  /** What conduct in gossip costs. */
+  readonly gossip?: GossipOptions
   /** Libp2p's own metrics: `prometheusMetrics()`. */
   readonly metrics?: Libp2pOptions['metrics']
   readonly limits?: Partial<Limits>
@@ -60,14 +63,14 @@ export interface Mesh extends AsyncDisposable {
  * @throws MeshError `ERR_ADDRESS_INVALID`, `ERR_LISTEN_FAILED`.
  */
 export async function createMesh(options: MeshOptions = {}): Promise<Mesh> {
-  const { profile = 'lab', mdns = true, relay = false, dht = {}, listen, metrics } = options
+  const { profile = 'lab', mdns = true, relay = false, dht = {}, gossip = {}, listen, metrics } = options
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const observe = guarded(options.observe)
   const bootstrap = (options.bootstrap ?? []).map(parse)
   listen?.forEach(parse)
   const privateKey = options.privateKey ?? (await generateKeyPair('Ed25519'))
 
-  const node = await createNode({ privateKey, profile, listen, mdns, relay, dht, metrics }, limits)
+  const node = await createNode({ privateKey, profile, listen, mdns, relay, dht, gossip, metrics }, limits)
   const on = (type: 'connected' | 'disconnected') => (event: CustomEvent<PeerId>) =>
     observe({ type, peer: peerIri(event.detail.toString()) })
   node.addEventListener('peer:connect', on('connected'))

@@ -14,7 +14,7 @@ import { yamux } from '@libp2p/yamux'
 import { createLibp2p, type Libp2p, type Libp2pOptions } from 'libp2p'
 import { dht, type DhtOptions } from './dht.ts'
 import { encryption } from './encryption.ts'
-import { gossip } from './gossip.ts'
+import { gossip, type GossipOptions } from './gossip.ts'
 import type { Limits } from './limits.ts'
 import type { Profile } from './mesh.ts'
 
@@ -36,6 +36,7 @@ export interface NodeOptions {
   readonly mdns: boolean
   readonly relay: boolean
   readonly dht: DhtOptions
+  readonly gossip: GossipOptions
   readonly metrics: Libp2pOptions['metrics']
 }
 
@@ -93,7 +94,7 @@ export function createNode(options: NodeOptions, limits: Limits): Promise<MeshNo
       identifyPush: identifyPush(),
       ping: ping({ maxInboundStreams: 8, maxOutboundStreams: 8 }),
       dht: dht(options.dht),
-      pubsub: gossip(profile, limits),
+      pubsub: gossip(options.gossip, profile, limits),
       ...(options.relay && { relay: relayServer(profile) }),
       ...(profile === 'open' && { autonat: autoNAT(), dcutr: dcutr() }),
     },

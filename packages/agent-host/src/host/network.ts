@@ -1,6 +1,6 @@
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import { prometheusMetrics } from '@libp2p/prometheus-metrics'
-import { type AdDiscovery, createDiscovery, dhtRecordRules } from '@xeerkat/ads'
+import { type AdDiscovery, createDiscovery, dhtRecordRules, gossipScores } from '@xeerkat/ads'
 import type { GroupIri } from '@xeerkat/agent-vm'
 import { createMesh, loadOrCreateIdentity, type Mesh } from '@xeerkat/mesh'
 import { Registry } from 'prom-client'
@@ -29,6 +29,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const mesh = await createMesh({
     privateKey,
     dht: dhtRecordRules(),
+    gossip: { topicScores: gossipScores(groups) },
     ...(listen !== undefined && listen.length > 0 && { listen }),
     ...(bootstrap !== undefined && { bootstrap }),
     ...(mdns !== undefined && { mdns }),
