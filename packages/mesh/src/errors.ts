@@ -11,6 +11,7 @@ export type MeshErrorCode =
   | 'ERR_LISTEN_FAILED'
   | 'ERR_MEMORY'
   | 'ERR_MESSAGE_INVALID'
+  | 'ERR_NETWORK_KEY'
   | 'ERR_PEER_INVALID'
   | 'ERR_PIPE_FULL'
   | 'ERR_PIPE_LIMIT'

@@ -9,6 +9,7 @@ import { guarded, type MeshObserver } from './events.ts'
 import type { GossipOptions } from './gossip.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { createNeighbours } from './neighbours.ts'
+import type { NetworkKey } from './network-key.ts'
 import { createNode, type MeshNode } from './node.ts'
 import { createPipes } from './pipes.ts'
 
@@ -35,6 +36,8 @@ export interface MeshOptions {
   readonly dht?: DhtOptions
   /** What conduct in gossip costs. */
   readonly gossip?: GossipOptions
+  /** Makes the network a private one: only who has the same key can connect. See `loadNetworkKey`. Default: none. */
+  readonly networkKey?: NetworkKey
   /** Libp2p's own metrics: `prometheusMetrics()`. */
   readonly metrics?: Libp2pOptions['metrics']
   readonly limits?: Partial<Limits>
@@ -63,14 +66,14 @@ export interface Mesh extends AsyncDisposable {
  * @throws MeshError `ERR_ADDRESS_INVALID`, `ERR_LISTEN_FAILED`.
  */
 export async function createMesh(options: MeshOptions = {}): Promise<Mesh> {
-  const { profile = 'lab', mdns = true, relay = false, dht = {}, gossip = {}, listen, metrics } = options
+  const { profile = 'lab', mdns = true, relay = false, dht = {}, gossip = {}, listen, networkKey, metrics } = options
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const observe = guarded(options.observe)
   const bootstrap = (options.bootstrap ?? []).map(parse)
   listen?.forEach(parse)
   const privateKey = options.privateKey ?? (await generateKeyPair('Ed25519'))
 
-  const node = await createNode({ privateKey, profile, listen, mdns, relay, dht, gossip, metrics }, limits)
+  const node = await createNode({ privateKey, profile, listen, mdns, relay, dht, gossip, networkKey, metrics }, limits)
   const on = (type: 'connected' | 'disconnected') => (event: CustomEvent<PeerId>) =>
     observe({ type, peer: peerIri(event.detail.toString()) })
   node.addEventListener('peer:connect', on('connected'))

@@ -8,6 +8,7 @@ import { FaultTolerance, type PrivateKey } from '@libp2p/interface'
 import type { KadDHT } from '@libp2p/kad-dht'
 import { mdns } from '@libp2p/mdns'
 import { type Ping, ping } from '@libp2p/ping'
+import { preSharedKey } from '@libp2p/pnet'
 import { tcp } from '@libp2p/tcp'
 import { webSockets } from '@libp2p/websockets'
 import { yamux } from '@libp2p/yamux'
@@ -17,6 +18,7 @@ import { encryption } from './encryption.ts'
 import { gossip, type GossipOptions } from './gossip.ts'
 import type { Limits } from './limits.ts'
 import type { Profile } from './mesh.ts'
+import type { NetworkKey } from './network-key.ts'
 
 /** What a mesh's node offers beside its pipes. */
 export type MeshServices = {
@@ -37,6 +39,7 @@ export interface NodeOptions {
   readonly relay: boolean
   readonly dht: DhtOptions
   readonly gossip: GossipOptions
+  readonly networkKey: NetworkKey | undefined
   readonly metrics: Libp2pOptions['metrics']
 }
 
@@ -58,7 +61,7 @@ const RELAY_RESERVATIONS = 256
 
 /** A node that is not started yet, so that whoever listens to it misses nothing. */
 export function createNode(options: NodeOptions, limits: Limits): Promise<MeshNode> {
-  const { privateKey, profile, listen, metrics } = options
+  const { privateKey, profile, listen, networkKey, metrics } = options
   return createLibp2p<MeshServices>({
     start: false,
     privateKey,
@@ -88,6 +91,7 @@ export function createNode(options: NodeOptions, limits: Limits): Promise<MeshNo
       pingTimeout: { minTimeout: 10 * SECOND, maxTimeout: 20 * SECOND },
     },
     peerDiscovery: options.mdns ? [mdns({ serviceTag: SERVICE_TAG, interval: MDNS_INTERVAL })] : [],
+    ...(networkKey !== undefined && { connectionProtector: preSharedKey({ psk: networkKey }) }),
     ...(metrics !== undefined && { metrics }),
     services: {
       identify: identify(),
