@@ -105,6 +105,20 @@ it('changes nothing for an instruction in another name', async () => {
   expect(vm.status().contracts).toEqual([])
 })
 
+it('resigns from all it does for others, and keeps those who work for it', async () => {
+  const mesh = createMemoryMesh()
+  await using boss = createVm(mesh.peer('boss'))
+  await using middle = createVm(mesh.peer('middle'), { roles: [echo] })
+  await using worker = createVm(mesh.peer('worker'), { roles: [echo] })
+  const engagements = [await boss.hire(middle.self, ECHO), await boss.hire(middle.self, ECHO)]
+  const held = await middle.hire(worker.self, ECHO)
+
+  middle.resign('not-now')
+  for (const { ended } of engagements) expect(await ended).toEqual({ how: 'resigned', reason: 'not-now' })
+  expect((await held.ask(fromText('<still/>'))).text).toBe('<still/>')
+  await (await boss.hire(middle.self, ECHO)).dismiss()
+})
+
 it.each([
   ['a document that is no XML', fromText('hello'), 'bad-xml'],
   ['bytes that are no text', fromBytes(Uint8Array.of(0xff, 0xfe, 0x00)), 'bad-xml'],

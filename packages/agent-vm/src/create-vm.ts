@@ -10,6 +10,7 @@ import { AGENT_2026 } from './instructions.ts'
 import { type PeerIri, WORLD } from './iris.ts'
 import { createLease, timing } from './lease.ts'
 import { createLinks } from './links.ts'
+import type { Reason } from './message.ts'
 import { createQuestions } from './questions.ts'
 import { createRecruit } from './recruit.ts'
 import { createWorker } from './serve.ts'
@@ -71,6 +72,7 @@ export function createVm(
     enable: (...added) => added.forEach((role) => roles.set(role.iri, role)),
     disable: (role) => void roles.delete(role),
     describe: () => [...roles.values()],
+    resign,
     close,
     shutdownRequested: shutdown.promise,
     [Symbol.asyncDispose]: close,
@@ -104,10 +106,13 @@ export function createVm(
     return { peer: pipes.self, groups, roles: [...roles.keys()], maxHires, contracts, draining }
   }
 
+  function resign(reason?: Reason) {
+    for (const { serving } of links.all()) for (const contract of serving.values()) worker.resign(contract, reason)
+  }
+
   async function close() {
     closing.abort(new VmError('ERR_VM_CLOSED', 'this peer is shutting down and hires nobody'))
-    for (const { serving } of links.all())
-      for (const contract of serving.values()) worker.resign(contract, 'shutting-down')
+    resign('shutting-down')
     const employed = [...links.all()].flatMap((link) => [...link.employed.values()])
     for (const contract of employed) employer.dismiss(contract)
     await within(timing.farewell, Promise.all(employed.map((contract) => contract.ended.promise)))

@@ -36,7 +36,7 @@ export {
   type RoleContext,
   type RoleDescription,
 } from './role.ts'
-export { fault, isFault, SERVICES } from './vocabulary.ts'
+export { fault, isFault, SERVICES, unsupportedDocument } from './vocabulary.ts'
 export type {
   Contract,
   HireOptions,

@@ -96,6 +96,8 @@ export interface Vm extends AsyncDisposable {
   /** Hired ones are finished, new hires refused. */
   readonly disable: (role: RoleIri) => void
   readonly describe: () => readonly Role[]
+  /** Ends every engagement as a worker; those in which this peer is the employer stay. */
+  readonly resign: (reason?: Reason) => void
   /** Refuses new hires, ends what is engaged: resigns as a worker, dismisses as an employer. Bounded, under a second. */
   readonly close: () => Promise<void>
   /** Resolves when an operator's `shutdown` came. */
