@@ -6,6 +6,8 @@ export interface Channel<T> extends AsyncIterable<T> {
   readonly close: () => void
   /** Takes out everything unread. */
   readonly drain: () => readonly T[]
+  /** Waits until there is something to read; `false` at the end. */
+  readonly ready: () => Promise<boolean>
 }
 
 export function createChannel<T>({ bound = Infinity }: { bound?: number } = {}): Channel<T> {
@@ -14,7 +16,13 @@ export function createChannel<T>({ bound = Infinity }: { bound?: number } = {}):
   let closed = false
   let wake: (() => void) | undefined
 
+  async function ready(): Promise<boolean> {
+    while (head === queue.length && !closed) await new Promise<void>((resolve) => (wake = resolve))
+    return head < queue.length
+  }
+
   return {
+    ready,
     push(value) {
       if (closed) return
       if (queue.length - head >= bound) head++
@@ -32,16 +40,13 @@ export function createChannel<T>({ bound = Infinity }: { bound?: number } = {}):
       return unread
     },
     async *[Symbol.asyncIterator]() {
-      for (;;) {
-        if (head < queue.length) {
-          const value = queue[head++] as T
-          if (head === queue.length) {
-            queue = []
-            head = 0
-          }
-          yield value
-        } else if (closed) return
-        else await new Promise<void>((resolve) => (wake = resolve))
+      while (await ready()) {
+        const value = queue[head++] as T
+        if (head === queue.length) {
+          queue = []
+          head = 0
+        }
+        yield value
       }
     },
   }

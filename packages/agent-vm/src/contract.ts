@@ -13,7 +13,7 @@ import type { EmployerState, WorkerState } from './tables.ts'
 export interface Link {
   readonly peer: PeerIri
   readonly send: Pipe['send']
-  /** Messages that wait for room in the pipe. */
+  /** Messages handed to the pipe of which it has not said yet that it took them. */
   waiting: number
   readonly released: () => void
   /** In these the other peer works for this one. */

@@ -24,11 +24,13 @@ export type Frame = Omit<Message, 'id'> & Partial<Pick<Message, 'id'>>
 
 /** A peer that makes us answer and does not read gets no more than this many answers held for it. */
 const MAX_WAITING = 4_096
+/** With so many messages on their way into the pipe, whoever has more had better wait. */
+const CONGESTED = 64
 const DONE = Promise.resolve()
 
 /** Sends; resolves when queued. What a closed or clogged pipe swallows is as lost as on the way: repetition mends it. */
 export function post(core: Core, link: Link, frame: Frame): Promise<void> {
-  const message: Message = { ...frame, id: frame.id ?? messageId() }
+  const message = hasId(frame) ? frame : { ...frame, id: messageId() }
   if (link.waiting >= MAX_WAITING) {
     core.observe({ type: 'dropped', from: core.self, id: message.id, why: 'overflow' })
     return DONE
@@ -36,6 +38,14 @@ export function post(core: Core, link: Link, frame: Frame): Promise<void> {
   core.observe({ type: 'message', direction: 'sent', peer: link.peer, message })
   link.waiting++
   return link.send(message).then(link.released, link.released)
+}
+
+export function isCongested({ waiting }: Link): boolean {
+  return waiting >= CONGESTED
+}
+
+function hasId(frame: Frame): frame is Message {
+  return frame.id !== undefined
 }
 
 /** Sends one of the paper's instructions. */

@@ -99,12 +99,13 @@ export function createDelegate(
     scope.addEventListener('abort', outcomes.close, { once: true })
     let alarm = clock.after(Math.min(idle, patience, MAX_TIMER), watch)
     void hire()
-    void feed()
+    feed()
     try {
-      for await (const outcome of outcomes) {
-        unread--
-        yield outcome
-        if (unread < MAX_UNREAD / 2) void feed()
+      while (await outcomes.ready()) {
+        for (const outcome of outcomes.drain()) {
+          yield outcome
+          if (unread-- === MAX_UNREAD) feed()
+        }
       }
       if (failure !== undefined) throw failure
       outer.throwIfAborted()
@@ -135,42 +136,52 @@ export function createDelegate(
         },
         { once: true },
       )
-      void feed()
+      feed()
     }
 
-    /** Puts documents on desks until there is no room or no document. One runs at a time. */
-    async function feed() {
+    /** Puts documents on desks until there is no room or no document; comes back by itself from what it must wait for. */
+    function feed() {
       if (feeding) return
       feeding = true
       try {
-        for (;;) {
-          if (over || scope.aborted || unread >= MAX_UNREAD) break
-          const task = returned.shift() ?? (await take())
-          if (!task) break
-          const desk = roomiest(desks)
-          if (desk) await place(task, desk)
-          else {
-            returned.unshift(task)
-            break
-          }
-        }
+        const pause = fill()
+        if (pause) return void pause.then(resume, fail)
       } catch (error) {
         fail(error)
-      } finally {
-        feeding = false
       }
-      finishIfDone()
+      feeding = false
+      if (exhausted && settled === taken) outcomes.close()
     }
 
-    async function take(): Promise<Task | undefined> {
-      if (exhausted) return undefined
-      const step = source.next()
-      const { done, value } = step instanceof Promise ? await step : step
-      if (done) {
-        exhausted = true
-        return undefined
+    function resume() {
+      feeding = false
+      feed()
+    }
+
+    /** Returns what must be waited for, if anything. No promise is made where none is needed: most sources are at hand. */
+    function fill(): Promise<unknown> | undefined {
+      while (!over && !scope.aborted && unread < MAX_UNREAD) {
+        if (returned.length === 0 && !exhausted) {
+          const step = source.next()
+          if (step instanceof Promise) return step.then(take)
+          take(step)
+        }
+        const task = returned.shift()
+        if (!task) return undefined
+        const desk = roomiest(desks)
+        if (!desk) {
+          returned.unshift(task)
+          return undefined
+        }
+        const queued = place(task, desk)
+        if (desk.engagement.congested()) return queued
       }
-      return { index: taken++, request: value, losses: 0 }
+      return undefined
+    }
+
+    function take({ done, value }: IteratorResult<Document>) {
+      if (done) exhausted = true
+      else returned.push({ index: taken++, request: value, losses: 0 })
     }
 
     function place(task: Task, desk: Desk): Promise<void> {
@@ -185,7 +196,7 @@ export function createDelegate(
           if (window === undefined) adapt(desk, lastAnswer - given)
           settle({ index: task.index, request: task.request, ...(document && { document }), worker: engagement.worker })
         }
-        void feed()
+        feed()
       })
     }
 
@@ -203,10 +214,6 @@ export function createDelegate(
       settled++
       unread++
       outcomes.push(outcome)
-    }
-
-    function finishIfDone() {
-      if (exhausted && settled === taken) outcomes.close()
     }
 
     function fail(error: unknown) {

@@ -1,7 +1,7 @@
 import type { Document } from '@xeerkat/xml'
 import { createChannel } from './channel.ts'
 import type { Ask, EmployerContract, Link } from './contract.ts'
-import { type Core, instruct, post } from './core.ts'
+import { type Core, instruct, isCongested, post } from './core.ts'
 import type { AskOptions, Ended, Engagement } from './engagement.ts'
 import { VmError } from './errors.ts'
 import { messageId } from './ids.ts'
@@ -33,6 +33,8 @@ const REMINDER_MAX = ticks(timing.reminderMax)
 
 /** What the code of this package may do with an engagement beyond its public face. */
 export interface Employment extends Engagement {
+  /** Whether one had better wait for `give` before giving more. */
+  readonly congested: () => boolean
   /** Like `ask`, without a promise for the answer: `settle` is called exactly once. Resolves when it is queued. */
   readonly give: (
     document: Document,
@@ -252,6 +254,7 @@ export function createEmployer(core: Core): Employer {
       documents,
       ended: ended.promise,
       signal: controller.signal,
+      congested: () => isCongested(link),
       give: (document, settle, options) => give(contract, document, settle, options),
       ask: (document, options) => ask(contract, document, options),
       tell: (document, options) => tell(contract, document, options),

@@ -49,8 +49,12 @@ export function createLinks({ pipes, clock, observe, onMessage }: LinkDependenci
       employed: new Map(),
       serving: new Map(),
       waiting: 0,
-      async send(message, options?: Cancel) {
-        await (pipe ?? open()).send(message, options)
+      send(message, options?: Cancel) {
+        try {
+          return (pipe ?? open()).send(message, options)
+        } catch (error) {
+          return Promise.reject(error)
+        }
       },
       released() {
         link.waiting--

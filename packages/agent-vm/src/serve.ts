@@ -1,7 +1,7 @@
 import type { Document } from '@xeerkat/xml'
 import type { Link, WorkerContract } from './contract.ts'
 import { createAnswerCache } from './answer-cache.ts'
-import { type Core, instruct, post } from './core.ts'
+import { type Core, instruct, isCongested, post } from './core.ts'
 import { type Instruction, refuseReserved } from './instructions.ts'
 import type { EngagementId, GroupIri, MessageId, PeerIri, RoleIri } from './iris.ts'
 import { WORLD } from './iris.ts'
@@ -184,43 +184,57 @@ export function createWorker(core: Core, options: WorkerOptions): Worker {
     }
     contract.open.add(id)
     contract.mailbox.push(message)
-    if (!contract.working) void work(contract)
+    if (!contract.working) work(contract)
   }
 
-  async function work(contract: WorkerContract) {
+  /** One document at a time; comes back by itself from what it must wait for. A role that answers at once costs no promise. */
+  function work(contract: WorkerContract) {
     contract.working = true
+    const goOn = () => work(contract)
     for (let message = contract.mailbox.shift(); message; message = contract.mailbox.shift()) {
-      contract.current = message
-      const answer = await receive(contract, message)
-      contract.current = undefined
-      if (contract.state !== 'engaged') break
-      await reply(contract, message.id, answer)
+      const pause = perform(contract, message)
+      if (pause) return void pause.then(goOn)
     }
     contract.working = false
   }
 
-  async function receive(contract: WorkerContract, { document }: Message): Promise<Document | undefined> {
+  /** Returns what must be waited for before the next document, if anything. */
+  function perform(contract: WorkerContract, message: Message): Promise<void> | undefined {
+    contract.current = message
+    const fail = (error: unknown) => reply(contract, message, excuse(contract, error))
     try {
-      const answer = document && contract.receive?.(document)
-      const settled = answer instanceof Promise ? await answer : answer
-      if (settled) refuseReserved(settled)
-      return settled
+      const answer = message.document && contract.receive?.(message.document)
+      if (answer instanceof Promise)
+        return answer.then(notReserved).then((document) => reply(contract, message, document), fail)
+      return reply(contract, message, notReserved(answer))
     } catch (error) {
-      if (contract.state !== 'engaged') return undefined
-      if (isBadInput(error)) return fault(error.message)
-      core.observe({ type: 'role-crashed', engagement: contract.id, role: contract.role.iri, error })
-      resign(contract, 'crashed')
-      return undefined
+      return fail(error)
     }
   }
 
-  function reply(contract: WorkerContract, replyTo: MessageId, document: Document | undefined): Promise<void> {
+  /** What is answered when a role throws: why the document was no good; or nothing, for the role has crashed. */
+  function excuse(contract: WorkerContract, error: unknown): Document | undefined {
+    if (contract.state !== 'engaged') return undefined
+    if (isBadInput(error)) return fault(error.message)
+    core.observe({ type: 'role-crashed', engagement: contract.id, role: contract.role.iri, error })
+    resign(contract, 'crashed')
+    return undefined
+  }
+
+  function reply(
+    contract: WorkerContract,
+    { id: replyTo }: Message,
+    document: Document | undefined,
+  ): Promise<void> | undefined {
+    contract.current = undefined
+    if (contract.state !== 'engaged') return undefined
     const { link, open, answers } = contract
     const message = { engagement: contract.id, replyTo, ...(document && { document }) }
     open.delete(replyTo)
     answers.keep(replyTo, message)
     contract.sentAt = core.lease.now()
-    return post(core, link, message)
+    const queued = post(core, link, message)
+    return isCongested(link) ? queued : undefined
   }
 
   function onReminder(contract: WorkerContract, of: MessageId) {
@@ -284,6 +298,11 @@ function newContract(link: Link, role: Role, group: GroupIri, id: EngagementId, 
     heardAt: now,
     sentAt: now,
   }
+}
+
+function notReserved(document: Document | undefined): Document | undefined {
+  if (document) refuseReserved(document)
+  return document
 }
 
 function ask(policy: () => Awaitable<true | Reason>): Awaitable<true | Reason> {

@@ -41,6 +41,9 @@ export interface Outbound {
 /** A write carries at least this much, if there is as much: about one Noise message. */
 const BATCH_BYTES = 64 * 1024
 
+/** So many messages of one turn are worth a write: the peer works on them while the turn goes on. */
+const BURST = 32
+
 /**
  * All pipes write their frames here and copy out what goes into one write: nothing runs in between. Copied, since a
  * connection that is full keeps what it is given.
@@ -67,6 +70,7 @@ export function createOutbound(deps: OutboundDependencies, limits: Limits): Outb
     if (closing !== undefined) return Promise.reject(closing)
     const queued = backlog.add(message, options)
     if (!scheduled) schedule()
+    if (backlog.size() >= BURST && stream?.writableNeedsDrain === false) flush()
     return queued
   }
 
