@@ -10,6 +10,7 @@ const SERVICES = 'http://www.mathgrid.org/Vocabulary/Services/2005/1/0'
 
 const ROLE = 'http://www.xeerkat.org/Agents/Roles/Examples/Ping/Worker'
 const PEER = 'urn:libp2p:12D3KooWQYzV3FXhUhGHUvsVb2jq3DDwYjAZ8fBtAE6N9mZ3sVvK'
+const DIGEST = '0'.repeat(64)
 const GROUP = 'urn:xeerkat:group:world'
 
 const read = (schema: string) => readFileSync(new URL(`../../schema/${schema}`, import.meta.url), 'utf8')
@@ -172,6 +173,8 @@ const instances: Readonly<Record<string, Instance>> = {
       [
         ['<shutdown/>', '<shutdown now="true"/>'],
         ['<shutting-down/>', '<shutting-down>soon</shutting-down>'],
+        [`<upgrade module="./mine.js" sha256="${DIGEST}"/>`, `<upgrade sha256="${DIGEST}"/>`],
+        [`<upgraded module="@lab/roles" sha256="${DIGEST}"/>`, '<upgraded module="@lab/roles" sha256="0"/>'],
         ['<unsupported name="upgrade"/>', '<unsupported/>'],
         ['<progress done="3" total="10"/>', '<progress total="10"/>'],
         ['<progress done="0"/>', '<progress done="0" total="half"/>'],
@@ -200,6 +203,14 @@ const instances: Readonly<Record<string, Instance>> = {
       [' free="63"', ''],
       ['"8"', '"0"'],
       ['"16384"', '"16 GiB"'],
+    ],
+  },
+  'an advertisement of a host that has hours': {
+    schema: 'agent-2026.xsd',
+    valid: `<host xmlns="${AGENT_2026}" id="${PEER}/host" peer="${PEER}" available="false" until="2026-01-05T18:00:00.000Z" slots="64" free="63" cores="8" memory="16384" platform="linux-x64" version="24.21.0"/>`,
+    invalid: [
+      ['"false"', '"no"'],
+      ['2026-01-05T18', '18'],
     ],
   },
 }
