@@ -68,8 +68,10 @@ it('doctor finds a line to say of everything, and advice where something is miss
   expect(findings.map(({ check }) => check)).toEqual([
     'Node',
     'spare cores',
+    'load average',
     'data directory',
     'identity key',
+    'network key',
     'durable queue',
     'addresses',
     'listening',

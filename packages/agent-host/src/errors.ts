@@ -9,6 +9,7 @@ export type HostErrorCode =
   | 'ERR_CHILD'
   | 'ERR_GATEWAY'
   | 'ERR_NO_RESULT'
+  | 'ERR_NOT_OBEYED'
 
 /** What the host throws at its caller. The code is the identity. Every code is in docs/errors.md. */
 export class HostError extends Error {

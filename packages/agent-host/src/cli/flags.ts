@@ -61,6 +61,20 @@ export function whole(
   }
 }
 
+/** A number above 0, with decimals. */
+export function decimal(value: string, help: string, { max }: { readonly max: number }): Flag<number | undefined> {
+  return {
+    value,
+    help,
+    fallback: undefined,
+    read([text], name) {
+      const number = Number(text)
+      if (/^\d+(?:\.\d+)?$/.test(text) && number > 0 && number <= max) return number
+      throw new HostError('ERR_USAGE', `${name} takes a number above 0, at most ${max}, such as 0.5, not "${text}".`)
+    },
+  }
+}
+
 function readBoolean(text: string, name: string): boolean {
   if (['', '1', 'true', 'yes', 'on'].includes(text.toLowerCase())) return true
   if (['0', 'false', 'no', 'off'].includes(text.toLowerCase())) return false

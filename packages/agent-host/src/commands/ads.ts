@@ -1,11 +1,12 @@
 import type { KnownAd } from '@xeerkat/ads'
-import { AGENT_2026, roleIri, WORLD } from '@xeerkat/agent-vm'
+import { roleIri, WORLD } from '@xeerkat/agent-vm'
 import { defineCommand, EXIT_DONE, EXIT_FAILED } from '../cli/command.ts'
-import { list, text, toggle, whole } from '../cli/flags.ts'
+import { text, toggle, whole } from '../cli/flags.ts'
+import { HOST } from '../host/host-ad.ts'
 import { short } from '../host/log.ts'
 import { readServiceAd, SERVICE } from '../host/service-ad.ts'
 import { visitMesh } from '../host/visit.ts'
-import { checkIri, readGroups } from './host-flags.ts'
+import { checkIri, readVisit, visitFlags } from './host-flags.ts'
 
 export const adsCommand = defineCommand({
   name: 'ads',
@@ -14,18 +15,17 @@ export const adsCommand = defineCommand({
     role: text('IRI', 'only peers that play this role'),
     watch: toggle('go on, and print what changes'),
     seconds: whole('N', 'how long to look', { min: 1, max: 3600, fallback: 3 }),
-    bootstrap: list('MULTIADDR', 'a peer to join by; default: a host on this machine, else the local network'),
-    group: list('IRI', 'the group to look in; default: the world'),
-    'no-mdns': toggle('do not look for peers in the local network'),
+    ...visitFlags,
   },
   examples: [
     ['agent-host ads', 'what is there'],
     ['agent-host ads --watch', 'what comes and goes'],
     ['agent-host ads --role http://www.xeerkat.org/Agents/Roles/Examples/Ping/Worker', 'who can be hired for it'],
   ],
-  async run({ role, watch, seconds, bootstrap, group, 'no-mdns': noMdns, json }, _args, io) {
+  async run({ role, watch, seconds, json, ...where }, _args, io) {
     if (role !== undefined) checkIri(role, '--role', 'urn:example:echo')
-    const groups = readGroups(group) ?? [WORLD]
+    const options = readVisit(where)
+    const { groups = [WORLD] } = options
     const wanted = (ad: KnownAd): boolean => role === undefined || ad.agent?.types.includes(roleIri(role)) === true
     let seen = 0
     const show = (how: string, ad: KnownAd): void => {
@@ -34,20 +34,14 @@ export const adsCommand = defineCommand({
       io.out(json ? JSON.stringify(asJson(how, ad)) : line(watch ? how : '', ad))
     }
     await using visit = await visitMesh({
-      bootstrap,
-      mdns: !noMdns,
-      groups,
+      ...options,
       onAd: (event) => {
         if (event.type === 'added' || (watch && (event.type === 'updated' || event.type === 'removed')))
           show(event.type, event.ad)
       },
     })
     const { AD_NAMESPACE } = await import('@xeerkat/ads')
-    const kinds = [
-      { namespace: AD_NAMESPACE, localName: 'agent' },
-      SERVICE,
-      { namespace: AGENT_2026, localName: 'host' },
-    ]
+    const kinds = [{ namespace: AD_NAMESPACE, localName: 'agent' }, SERVICE, HOST]
     // Asking is what brings those that no neighbour tells of.
     const asking = new AbortController()
     for (const kind of kinds)

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { defineCommand, EXIT_DONE, EXIT_FAILED } from '../cli/command.ts'
-import { list, text, toggle } from '../cli/flags.ts'
+import { text } from '../cli/flags.ts'
 import { findGateway } from '../client/gateway-client.ts'
 import type { Check, Finding } from '../doctor/check.ts'
 import { machineChecks } from '../doctor/machine.ts'
 import { networkChecks } from '../doctor/network.ts'
 import { sentence } from '../errors.ts'
 import { dataHome } from '../host/data-dir.ts'
-import { visitMesh } from '../host/visit.ts'
+import { visitMesh, type VisitOptions } from '../host/visit.ts'
+import { readVisit, visitFlags } from './host-flags.ts'
 
 const PEERS_WITHIN = 4000
 const CHECK_WITHIN = 10_000
@@ -19,21 +20,20 @@ export const doctorCommand = defineCommand({
   flags: {
     data: text('DIR', 'the data directory to check; default: the first numbered one'),
     gateway: text('URL', 'the gateway to check'),
-    bootstrap: list('MULTIADDR', 'peers to join by'),
-    'no-mdns': toggle('do not look for peers in the local network'),
+    ...visitFlags,
   },
   examples: [
     ['agent-host doctor', 'a line for each check, with advice where it is needed'],
     ['agent-host doctor --json', 'a JSON object for each check'],
   ],
-  async run({ data, gateway: named, bootstrap, 'no-mdns': noMdns, json }, _args, io) {
+  async run({ data, gateway: named, json, ...where }, _args, io) {
     const gateway = await findGateway(named)
     const checks = [
-      ...machineChecks(data ?? join(dataHome(io.env), '1')),
+      ...machineChecks(data ?? join(dataHome(io.env), '1'), where['network-key']),
       ...networkChecks({
         gateway,
         gatewayExpected: named !== undefined,
-        countPeers: (signal) => countPeers({ bootstrap, mdns: !noMdns }, signal),
+        countPeers: (signal) => countPeers(readVisit(where), signal),
       }),
     ]
     let worst: number = EXIT_DONE
@@ -58,10 +58,7 @@ function line({ check, state, found, advice }: Finding): string {
   return `${MARK[state]} ${check}: ${found}${advice === undefined ? '' : `\n    → ${advice}`}`
 }
 
-async function countPeers(
-  options: { readonly bootstrap: readonly string[]; readonly mdns: boolean },
-  signal: AbortSignal,
-): Promise<number> {
+async function countPeers(options: VisitOptions, signal: AbortSignal): Promise<number> {
   await using visit = await visitMesh(options)
   await visit.met(1, AbortSignal.any([signal, AbortSignal.timeout(PEERS_WITHIN)]))
   return visit.peers().length

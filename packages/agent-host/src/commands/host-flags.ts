@@ -1,7 +1,11 @@
 import { type GroupIri, groupIri, isIri, peerIdOf, type PeerIri } from '@xeerkat/agent-vm'
-import { list, text, toggle, whole } from '../cli/flags.ts'
+import { decimal, list, text, toggle, type Values, whole } from '../cli/flags.ts'
 import { HostError } from '../errors.ts'
 import type { GatewayOptions } from '../host/options.ts'
+import type { VisitOptions } from '../host/visit.ts'
+
+/** What every command that joins a private network has to show. */
+const networkKey = text('FILE', 'join the private network of this key; "agent-host network-key FILE" makes one')
 
 /** Flags of every command that joins the mesh as a host. */
 export const hostFlags = {
@@ -13,14 +17,36 @@ export const hostFlags = {
   'max-hires': whole('N', 'engagements held at once', { fallback: 64, max: 100_000 }),
   threads: whole('N', 'role threads at once, 0 for none; default: the spare cores', { max: 1024 }),
   memory: whole('MIB', 'heap of each role thread', { min: 16, fallback: 2048 }),
-  operator: list('IRI', 'a peer whose shutdown is obeyed'),
+  hours: list('HOURS', 'when to be hired, such as "mon-fri 18:00-08:00, sat, sun"; default: always'),
+  'hours-zone': text('ZONE', 'the time zone of the hours, such as Europe/Berlin; default: this machine’s'),
+  'max-load': decimal('N', 'take no hire while the load average for each core is higher; default: any', { max: 1000 }),
+  operator: list('IRI', 'a peer whose shutdown and upgrade are obeyed, as "agent-host operator" prints it'),
   queue: text(
     'NAME',
     'the gateway’s queue: sqlite:FILE, postgres://… or memory:; default: a file in the data directory',
   ),
   'no-mdns': toggle('do not look for peers in the local network'),
+  'network-key': networkKey,
   relay: toggle('relay for peers that cannot reach each other'),
   'no-nice': toggle('keep the normal priority; default: a host without a gateway gives way to whatever else runs here'),
+}
+
+/** Flags of every command that looks into the mesh for a while. */
+export const visitFlags = {
+  bootstrap: list('MULTIADDR', 'a peer to join by; default: a host on this machine, else the local network'),
+  group: list('IRI', 'the group to look in; default: the world'),
+  'no-mdns': toggle('do not look for peers in the local network'),
+  'network-key': networkKey,
+}
+
+export function readVisit({
+  bootstrap,
+  group,
+  'no-mdns': noMdns,
+  'network-key': key,
+}: Values<typeof visitFlags>): VisitOptions {
+  const groups = readGroups(group)
+  return { bootstrap, mdns: !noMdns, ...(groups && { groups }), ...(key !== undefined && { networkKey: key }) }
 }
 
 /** `8080`, `0.0.0.0:8080`, `[::1]:8080`. @throws HostError `ERR_USAGE` */
@@ -38,10 +64,15 @@ export function readGroups(iris: readonly string[]): readonly GroupIri[] | undef
 }
 
 export function readPeers(iris: readonly string[]): readonly PeerIri[] {
-  for (const iri of iris)
-    if (peerIdOf(iri) === undefined)
-      throw new HostError('ERR_USAGE', `--operator takes a peer, urn:libp2p:<peer id>, not "${iri}".`)
-  return iris as readonly PeerIri[] // each was just checked
+  return iris.map((iri) => {
+    checkPeer(iri, '--operator')
+    return iri
+  })
+}
+
+export function checkPeer(iri: string, what: string): asserts iri is PeerIri {
+  if (peerIdOf(iri) === undefined)
+    throw new HostError('ERR_USAGE', `${what} takes a peer, urn:libp2p:<peer id>, not "${iri}".`)
 }
 
 export function checkIri(iri: string, flag: string, example: string): void {

@@ -3,11 +3,15 @@ import { adsCommand } from './ads.ts'
 import { devstackCommand } from './devstack.ts'
 import { doctorCommand } from './doctor.ts'
 import { gatewayCommand } from './gateway.ts'
+import { networkKeyCommand } from './network-key.ts'
+import { operatorCommand } from './operator.ts'
 import { pingCommand } from './ping.ts'
 import { receiptCommand } from './receipt.ts'
 import { runCommand } from './run.ts'
+import { shutdownCommand } from './shutdown.ts'
 import { statusCommand } from './status.ts'
 import { submitCommand } from './submit.ts'
+import { upgradeCommand } from './upgrade.ts'
 
 /** Every command; the first is what `agent-host` alone runs. */
 export const commands: readonly [Command, ...Command[]] = [
@@ -20,4 +24,8 @@ export const commands: readonly [Command, ...Command[]] = [
   adsCommand,
   doctorCommand,
   statusCommand,
+  operatorCommand,
+  shutdownCommand,
+  upgradeCommand,
+  networkKeyCommand,
 ]

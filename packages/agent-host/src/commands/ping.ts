@@ -2,11 +2,11 @@ import { createVm, type Outcome } from '@xeerkat/agent-vm'
 import { PING_COORDINATOR } from '@xeerkat/roles/ping'
 import { attribute, type Document, element, fromText } from '@xeerkat/xml'
 import { defineCommand, EXIT_DONE, EXIT_FAILED } from '../cli/command.ts'
-import { list, text, toggle, whole } from '../cli/flags.ts'
+import { text, whole } from '../cli/flags.ts'
 import { collect, findGateway, submit } from '../client/gateway-client.ts'
 import { HostError } from '../errors.ts'
 import { visitMesh, type VisitOptions } from '../host/visit.ts'
-import { readGroups } from './host-flags.ts'
+import { readVisit, visitFlags } from './host-flags.ts'
 
 const FOUND_WITHIN = 10_000
 /** Sending pings stops earlier when nobody answers: see `idle-max`. */
@@ -20,25 +20,18 @@ export const pingCommand = defineCommand({
     'hire-limit': whole('N', 'workers to hire at once', { min: 1, fallback: 4 }),
     'idle-max': whole('MS', 'milliseconds without any answer before giving up', { min: 1, fallback: 10_000 }),
     gateway: text('URL', 'ask this gateway over HTTP; default: join the mesh'),
-    bootstrap: list('MULTIADDR', 'a peer to join by; default: a host on this machine, else the local network'),
-    group: list('IRI', 'the group to look in; default: the world'),
-    'no-mdns': toggle('do not look for peers in the local network'),
+    ...visitFlags,
   },
   examples: [
     ['agent-host ping', 'is there a mesh, and does it work?'],
     ['agent-host ping --count 100000 --hire-limit 8', 'how fast is it?'],
     ['agent-host ping --gateway http://127.0.0.1:8080', 'the same as a consumer, over HTTP'],
   ],
-  async run(
-    { count, 'hire-limit': limit, 'idle-max': idle, gateway, bootstrap, group, 'no-mdns': noMdns, json },
-    _args,
-    io,
-  ) {
+  async run({ count, 'hire-limit': limit, 'idle-max': idle, gateway, json, ...where }, _args, io) {
     const request = element('ping-request', { count, 'idle-max': idle, 'hire-limit': limit })
-    const groups = readGroups(group)
     const stats =
       gateway === undefined
-        ? await throughMesh(request, { bootstrap, mdns: !noMdns, ...(groups && { groups }) }, io.signal)
+        ? await throughMesh(request, readVisit(where), io.signal)
         : await throughGateway(request, await findGateway(gateway), io.signal)
     io.out(
       json

@@ -3,7 +3,7 @@ import { EXIT_DONE, type Io } from '../cli/command.ts'
 import type { Values } from '../cli/flags.ts'
 import { sentence } from '../errors.ts'
 import { createHost, type Host } from '../host/host.ts'
-import { calmly, describeEvent, short } from '../host/log.ts'
+import { calmly, describeEvent, describeHostEvent, short } from '../host/log.ts'
 import type { GatewayOptions } from '../host/options.ts'
 import { type hostFlags, readGroups, readPeers } from './host-flags.ts'
 import { firstSteps, lonelyHint } from './first-run.ts'
@@ -19,6 +19,7 @@ export async function runHost(
   io: Io,
 ): Promise<number> {
   const { roles, listen, bootstrap, data, queue, json, threads } = values
+  const { 'hours-zone': hoursZone, 'max-load': maxLoad, 'network-key': networkKey } = values
   const log = calmly(io.log)
   // One role's or library's mistake is told, and ends neither this host nor the work of others in it.
   const onRejection = (reason: unknown): void => log(describeEvent({ type: 'fault', error: reason }) ?? '')
@@ -35,8 +36,13 @@ export async function runHost(
     mdns: !values['no-mdns'],
     relay: values.relay,
     operators: readPeers(values.operator),
+    ...(values.hours.length > 0 && { hours: values.hours.join(', ') }),
+    ...(hoursZone !== undefined && { hoursZone }),
+    ...(maxLoad !== undefined && { maxLoad }),
+    ...(networkKey !== undefined && { networkKey }),
     log: (line) => log(`role: ${line}`),
     observe: {
+      host: (event) => log(describeHostEvent(event)),
       vm(event) {
         const line = describeEvent(event)
         if (line !== undefined) log(line)

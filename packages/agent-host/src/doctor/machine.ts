@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { access, mkdir, mkdtemp, rm, stat, statfs } from 'node:fs/promises'
 import { availableParallelism, freemem, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { thisMachine } from '../availability/machine.ts'
 import { sentence } from '../errors.ts'
 import { IDENTITY_FILE } from '../host/data-dir.ts'
 import { bad, type Check, good, poor } from './check.ts'
@@ -12,12 +13,14 @@ const ROOMY = 2 ** 28
 const REMOTE: Readonly<Record<number, string>> = { 0x6969: 'NFS', 0xff534d42: 'CIFS', 0x517b: 'SMB', 0x01021997: '9p' }
 
 /** The checks of this machine that need no network. */
-export function machineChecks(data: string): readonly Check[] {
+export function machineChecks(data: string, networkKey: string | undefined): readonly Check[] {
   return [
     { name: 'Node', run: () => Promise.resolve(node()) },
     { name: 'spare cores', run: () => Promise.resolve(cores()) },
+    { name: 'load average', run: () => Promise.resolve(loadAverage()) },
     { name: 'data directory', run: () => dataDirectory(data) },
     { name: 'identity key', run: () => identityKey(data) },
+    { name: 'network key', run: () => networkKeyFile(networkKey) },
     { name: 'durable queue', run: () => durableQueue(data) },
   ]
 }
@@ -33,6 +36,16 @@ function cores() {
   const count = availableParallelism()
   const memory = `${count} ${count === 1 ? 'core' : 'cores'}, ${(freemem() / GIB).toFixed(1)} of ${(totalmem() / GIB).toFixed(1)} GiB free`
   return count > 1 ? good(memory) : poor(memory, 'With one core a role and the network share it: keep --max-hires low.')
+}
+
+function loadAverage() {
+  const load = thisMachine.load()
+  return load === undefined
+    ? poor(
+        'this system has none',
+        'Here --max-load holds nothing back: use --hours, or leave it to the host’s low priority.',
+      )
+    : good(`${load.toFixed(2)} for each core`)
 }
 
 async function dataDirectory(data: string) {
@@ -59,6 +72,20 @@ async function identityKey(data: string) {
         `Run: chmod 600 ${file}. If others may have read it, remove it: the host then becomes another peer.`,
       )
     : good(file)
+}
+
+async function networkKeyFile(file: string | undefined) {
+  if (file === undefined) return good('none: whoever reaches a host may join its mesh')
+  try {
+    const { loadNetworkKey } = await import('@xeerkat/mesh')
+    await loadNetworkKey(file)
+    return good(file)
+  } catch (error) {
+    return bad(
+      sentence(error),
+      `Copy it from a host of the network; a new one is made by: agent-host network-key ${file}`,
+    )
+  }
 }
 
 async function durableQueue(data: string) {

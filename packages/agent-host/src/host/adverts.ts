@@ -1,12 +1,14 @@
 import type { AdDiscovery } from '@xeerkat/ads'
 import { type GroupIri, pipeIri, type Vm } from '@xeerkat/agent-vm'
 import type { Document } from '@xeerkat/xml'
+import type { Availability } from '../availability/availability.ts'
 import { hostAdId, writeHostAd } from './host-ad.ts'
 import { serviceAdId, writeServiceAd } from './service-ad.ts'
 
 export interface AdvertsDependencies {
   readonly discovery: Pick<AdDiscovery, 'publish' | 'publishAd' | 'withdraw'>
   readonly vm: Pick<Vm, 'self' | 'describe' | 'status'>
+  readonly availability: () => Availability
   readonly onTrouble: (error: unknown) => void
 }
 
@@ -22,10 +24,12 @@ export interface Adverts extends Disposable {
   readonly refresh: () => Promise<void>
   /** A hire began or ended: soon says how many are free. */
   readonly busier: () => void
+  /** Says at once whether this host is to be hired. */
+  readonly sayAvailable: () => void
 }
 
 export function createAdverts(
-  { discovery, vm, onTrouble }: AdvertsDependencies,
+  { discovery, vm, availability, onTrouble }: AdvertsDependencies,
   { groups, pace = 2000 }: AdvertsOptions,
 ): Adverts {
   /** Documents by ad id, as they were said last. */
@@ -38,7 +42,7 @@ export function createAdverts(
     const services = roles.map((role) => [serviceAdId(vm.self, role.iri), writeServiceAd(vm.self, role)] as const)
     const wanted = new Map<string, Document>([
       ...services.flatMap(([id, document]) => (document === undefined ? [] : [[id, document] as const])),
-      [hostAdId(vm.self), writeHostAd(vm.status())],
+      [hostAdId(vm.self), hostAd()],
     ])
     await Promise.all([
       sayRoles(roles.map(({ iri }) => iri)),
@@ -51,6 +55,14 @@ export function createAdverts(
     const id = agentId()
     if (!changed(id, types.join(' '))) return
     await inGroups((group) => discovery.publish({ id, peer: vm.self, pipe: pipeIri(vm.self), types, group }))
+  }
+
+  function sayHost(): void {
+    last = last.then(() => say(hostAdId(vm.self), hostAd())).catch(onTrouble)
+  }
+
+  function hostAd(): Document {
+    return writeHostAd(vm.status(), availability())
   }
 
   async function say(id: string, document: Document): Promise<void> {
@@ -82,9 +94,10 @@ export function createAdverts(
     busier() {
       timer ??= setTimeout(() => {
         timer = undefined
-        last = last.then(() => say(hostAdId(vm.self), writeHostAd(vm.status()))).catch(onTrouble)
+        sayHost()
       }, pace).unref()
     },
+    sayAvailable: sayHost,
     [Symbol.dispose]: () => clearTimeout(timer),
   }
 }

@@ -19,6 +19,8 @@ const report: HostReport = {
   groups: [],
   roles: [],
   gateway: 'http://127.0.0.1:1',
+  networkKey: null,
+  availability: { available: true },
   peers: 0,
   answered: 0,
   contracts: [],

@@ -4,6 +4,7 @@ import { connect, createServer, type Server } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Availability } from '../availability/availability.ts'
 import { HostError } from '../errors.ts'
 
 /** What a running host tells others of the same user. */
@@ -16,6 +17,9 @@ export interface HostReport {
   readonly groups: readonly string[]
   readonly roles: readonly string[]
   readonly gateway: string | null
+  /** The file of its network's key. */
+  readonly networkKey: string | null
+  readonly availability: Availability
   /** Peers it is connected to. */
   readonly peers: number
   /** Documents its roles have answered since it started. */

@@ -1,41 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AGENT_2026, defineRole, roleIri, WORLD } from '@xeerkat/agent-vm'
 import { element } from '@xeerkat/xml'
 import { expect, it } from 'vitest'
-import { createHost, type Host } from './host.ts'
-import type { HostOptions } from './options.ts'
+import { createHost } from './host.ts'
+import { createLab } from './testing/lab.ts'
 
 const echo = defineRole('urn:test:echo', (document) => document, {
   accepts: [{ namespace: '', localName: 'hello', example: '<hello/>' }],
 })
-
-interface Lab extends AsyncDisposable {
-  readonly folder: string
-  /** A host that knows the ones before it. */
-  readonly host: (options?: HostOptions) => Promise<Host>
-}
-
-async function createLab(): Promise<Lab> {
-  const folder = await mkdtemp(join(tmpdir(), 'xk-host-'))
-  const hosts: Host[] = []
-  return {
-    folder,
-    async host(options = {}) {
-      const bootstrap = hosts.flatMap((host) => host.addresses().slice(0, 1))
-      const data = join(folder, String(hosts.length))
-      const listen = ['/ip4/127.0.0.1/tcp/0']
-      const host = await createHost({ data, listen, bootstrap, folder, mdns: false, ...options })
-      hosts.push(host)
-      return host
-    },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(hosts.map((host) => host[Symbol.asyncDispose]()))
-      await rm(folder, { recursive: true })
-    },
-  }
-}
 
 it('a host is found by its role and hired, and keeps its identity', async () => {
   await using lab = await createLab()

@@ -1,5 +1,7 @@
 import type { VmEvent } from '@xeerkat/agent-vm'
+import type { Availability } from '../availability/availability.ts'
 import { sentence } from '../errors.ts'
+import type { HostEvent } from './events.ts'
 
 /** What a person wants to read of a VM's events, one line each; the rest is for the metrics. */
 export function describeEvent(event: VmEvent): string | undefined {
@@ -28,6 +30,23 @@ export function describeEvent(event: VmEvent): string | undefined {
       return undefined
   }
   return event satisfies never
+}
+
+/** The same of a host's own events. */
+export function describeHostEvent(event: HostEvent): string {
+  switch (event.type) {
+    case 'availability':
+      return `to be hired: ${describeAvailability(event)}`
+    case 'upgrade':
+      return `${short(event.operator)} upgrades ${event.module}: ${event.problem ?? 'read again'}`
+  }
+  return event satisfies never
+}
+
+/** `now, until …`, or `not now (load)`. */
+export function describeAvailability({ available, why, until }: Availability): string {
+  const now = available ? 'now' : `not now (${why === 'load' ? 'load' : 'hours'})`
+  return until === undefined ? now : `${now}, until ${until}`
 }
 
 function ending({ how, reason }: { readonly how: string; readonly reason?: string }): string {

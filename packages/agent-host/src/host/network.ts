@@ -2,7 +2,7 @@ import { generateKeyPair } from '@libp2p/crypto/keys'
 import { prometheusMetrics } from '@libp2p/prometheus-metrics'
 import { type AdDiscovery, createDiscovery, dhtRecordRules, gossipScores } from '@xeerkat/ads'
 import type { GroupIri } from '@xeerkat/agent-vm'
-import { createMesh, loadOrCreateIdentity, type Mesh } from '@xeerkat/mesh'
+import { createMesh, loadNetworkKey, loadOrCreateIdentity, type Mesh } from '@xeerkat/mesh'
 import { Registry } from 'prom-client'
 import type { HostOptions } from './options.ts'
 
@@ -14,7 +14,10 @@ export interface Network extends AsyncDisposable {
   readonly registry: Registry | undefined
 }
 
-export interface NetworkOptions extends Pick<HostOptions, 'listen' | 'bootstrap' | 'mdns' | 'relay' | 'observe'> {
+export interface NetworkOptions extends Pick<
+  HostOptions,
+  'listen' | 'bootstrap' | 'mdns' | 'relay' | 'networkKey' | 'observe'
+> {
   readonly groups: readonly GroupIri[]
   /** The file of the private key; without one the peer is a new one and forgotten at the end. */
   readonly identity?: string
@@ -23,7 +26,7 @@ export interface NetworkOptions extends Pick<HostOptions, 'listen' | 'bootstrap'
 }
 
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
-  const { groups, identity, measured = false, observe = {}, listen, bootstrap, mdns, relay } = options
+  const { groups, identity, measured = false, observe = {}, listen, bootstrap, mdns, relay, networkKey } = options
   const registry = measured ? new Registry() : undefined
   const privateKey = identity === undefined ? await generateKeyPair('Ed25519') : await loadOrCreateIdentity(identity)
   const mesh = await createMesh({
@@ -34,6 +37,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     ...(bootstrap !== undefined && { bootstrap }),
     ...(mdns !== undefined && { mdns }),
     ...(relay !== undefined && { relay }),
+    ...(networkKey !== undefined && { networkKey: await loadNetworkKey(networkKey) }),
     ...(registry !== undefined && { metrics: prometheusMetrics({ registry, preserveExistingMetrics: true }) }),
     ...(observe.mesh !== undefined && { observe: observe.mesh }),
   })

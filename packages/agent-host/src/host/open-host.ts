@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import type { AdObserver } from '@xeerkat/ads'
 import {
   createVm,
   type Message,
@@ -9,10 +10,14 @@ import {
   type Role,
   type RoleIri,
   type Vm,
+  type VmOptions,
   WORLD,
 } from '@xeerkat/agent-vm'
+import { type Availability, createAvailabilities } from '../availability/availability.ts'
+import { type Machine, thisMachine } from '../availability/machine.ts'
 import { createClosers } from '../closers.ts'
 import { createThreadPool } from '../threads/threaded-role.ts'
+import { createAbsences } from './absences.ts'
 import { createAdverts } from './adverts.ts'
 import type { HostReport } from './control.ts'
 import { IDENTITY_FILE, takeDataDir } from './data-dir.ts'
@@ -22,6 +27,7 @@ import { countEvents } from './metrics.ts'
 import { openNetwork } from './network.ts'
 import type { HostOptions } from './options.ts'
 import { openRoleBook } from './role-book.ts'
+import { createUpgrade, UPGRADE_NAME } from './upgrade.ts'
 
 /** A running peer: found by others, hired for its roles. Disposing it resigns, says goodbye and leaves, within a second. */
 export interface Host extends AsyncDisposable {
@@ -51,9 +57,11 @@ export interface Host extends AsyncDisposable {
 const LEAVE_WITHIN = 600
 
 /** See `createHost`. */
-export async function openHost(options: HostOptions): Promise<Host> {
-  const { groups = [WORLD], maxHires = 64, policy = () => true, operators = [], observe = {} } = options
-  const { threads = Math.max(2, availableParallelism() - 1) } = options
+export async function openHost(options: HostOptions, machine: Machine = thisMachine): Promise<Host> {
+  const { groups = [WORLD], maxHires = 64, policy = () => true, operators = [] } = options
+  const { threads = Math.max(2, availableParallelism() - 1), observe = {}, networkKey } = options
+  const availabilities = createAvailabilities(machine, options)
+  const absences = createAbsences()
   const started = new Date().toISOString()
   let answered = 0
 
@@ -62,22 +70,39 @@ export async function openHost(options: HostOptions): Promise<Host> {
   opening.use(data.control)
   const pool = createThreadPool({ limit: threads })
   const identity = join(data.path, IDENTITY_FILE)
-  const connecting = openNetwork({ ...options, groups, identity, measured: options.gateway !== undefined })
+  const connecting = openNetwork({
+    ...options,
+    groups,
+    identity,
+    measured: options.gateway !== undefined,
+    observe: { ...observe, ads: onAd },
+  })
   opening.add(async () => (await connecting.catch(() => undefined))?.[Symbol.asyncDispose]())
   const book = await openRoleBook(options.roles ?? [], { ...options, inline: threads === 0, pool })
   const { mesh, discovery, registry } = await connecting
 
-  /** A full host refuses the hire, which is the protocol's own way to say that there is no room. */
-  const withinThreads: Policy = (hire, status) =>
-    book.isThreaded(hire.role) && pool.running() >= pool.limit ? 'busy' : policy(hire, status)
+  /** A refusal is the protocol's own way to say that this is not the time, or that there is no room. */
+  const withinMeans: Policy = (hire, status) => {
+    if (!availabilities.now().available) return 'not-now'
+    return book.isThreaded(hire.role) && pool.running() >= pool.limit ? 'busy' : policy(hire, status)
+  }
   const watchers: Observer[] = [watchHires, ...(observe.vm === undefined ? [] : [observe.vm])]
   const vm = createVm(
-    { pipes: mesh.pipes, discovery, observe: (event) => watchers.forEach((watch) => watch(event)) },
-    { roles: book.roles(), groups, maxHires, policy: withinThreads, operators },
+    {
+      pipes: mesh.pipes,
+      discovery: { find: absences.finding(discovery.find) },
+      observe: (event) => watchers.forEach((watch) => watch(event)),
+    },
+    { roles: book.roles(), groups, maxHires, policy: withinMeans, operators, instructions: ownInstructions() },
   )
   if (registry !== undefined) watchers.push(countEvents(registry, held))
   const adverts = createAdverts(
-    { discovery, vm, onTrouble: (error) => watchers.forEach((watch) => watch({ type: 'fault', error })) },
+    {
+      discovery,
+      vm,
+      availability: availabilities.now,
+      onTrouble: (error) => watchers.forEach((watch) => watch({ type: 'fault', error })),
+    },
     { groups },
   )
   opening.add(() => adverts[Symbol.dispose]())
@@ -89,6 +114,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const gateway =
     options.gateway && opening.use(await openGateway({ ...parts, registry, observe: observe.gateway }, options.gateway))
   await adverts.refresh()
+  const watch = availabilities.watch(onAvailability)
   data.control.report(report)
   opening.move()
   let left: Promise<void> | undefined
@@ -110,25 +136,46 @@ export async function openHost(options: HostOptions): Promise<Host> {
       vm.disable(role)
       await adverts.refresh()
     },
-    async reload() {
-      const before = new Set(book.roles().map(({ iri }) => iri))
-      await book.reload()
-      const now = book.roles()
-      vm.enable(...now)
-      for (const iri of before) if (!now.some((role) => role.iri === iri)) vm.disable(iri)
-      await adverts.refresh()
-    },
+    reload,
     [Symbol.asyncDispose]: () => (left ??= leave()),
   }
 
   /** All at once, and not for longer than a moment: whoever uses this machine wants it back. */
   async function leave(): Promise<void> {
+    watch[Symbol.dispose]()
     adverts[Symbol.dispose]()
     learned[Symbol.dispose]()
     const goodbyes = [vm, discovery, ...(gateway === undefined ? [] : [gateway])]
     await within(LEAVE_WITHIN, Promise.allSettled(goodbyes.map(async (each) => each[Symbol.asyncDispose]())))
     await within(LEAVE_WITHIN / 3, mesh[Symbol.asyncDispose]())
     await data.control[Symbol.asyncDispose]()
+  }
+
+  async function reload(): Promise<void> {
+    const before = new Set(book.roles().map(({ iri }) => iri))
+    await book.reload()
+    const now = book.roles()
+    vm.enable(...now)
+    for (const iri of before) if (!now.some((role) => role.iri === iri)) vm.disable(iri)
+    await adverts.refresh()
+  }
+
+  /** What is beyond the built-in instructions, and only for operators: without any it is not even known. */
+  function ownInstructions(): NonNullable<VmOptions['instructions']> {
+    if (operators.length === 0) return {}
+    return { [UPGRADE_NAME]: createUpgrade({ operators, book, reload, observe: (event) => observe.host?.(event) }) }
+  }
+
+  /** When its hours are over the machine is somebody's again, at once; a high load may be this host's own work. */
+  function onAvailability(now: Availability): void {
+    if (now.why === 'hours') vm.resign('not-now')
+    adverts.sayAvailable()
+    observe.host?.({ type: 'availability', ...now })
+  }
+
+  function onAd(event: Parameters<AdObserver>[0]): void {
+    absences.notice(event)
+    observe.ads?.(event)
   }
 
   function watchHires(event: Parameters<Observer>[0]): void {
@@ -153,6 +200,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
       groups,
       roles,
       gateway: gateway?.url ?? null,
+      networkKey: networkKey === undefined ? null : resolve(networkKey),
+      availability: availabilities.now(),
       peers: mesh.peers().length,
       answered,
       contracts: contracts.map(({ side, role, peer, open }) => ({ side, role, peer, open })),

@@ -2,6 +2,8 @@ import type { AdObserver } from '@xeerkat/ads'
 import type { GroupIri, Observer, PeerIri, Policy } from '@xeerkat/agent-vm'
 import type { GatewayObserver } from '@xeerkat/gateway'
 import type { MeshObserver } from '@xeerkat/mesh'
+import type { AvailabilityOptions } from '../availability/availability.ts'
+import type { HostObserver } from './events.ts'
 import type { RoleSource } from './role-book.ts'
 
 export interface GatewayOptions {
@@ -15,13 +17,14 @@ export interface GatewayOptions {
 
 /** Told of what happens in each layer, synchronously. */
 export interface HostObservers {
+  readonly host?: HostObserver
   readonly vm?: Observer
   readonly mesh?: MeshObserver
   readonly ads?: AdObserver
   readonly gateway?: GatewayObserver
 }
 
-export interface HostOptions {
+export interface HostOptions extends AvailabilityOptions {
   /** Roles to play: values, or names of modules (`ping`, `@lab/roles`, `./mine.js`), each engagement of which gets a thread. */
   readonly roles?: readonly RoleSource[]
   /** Bridges HTTP consumers into the mesh. Default: no gateway. */
@@ -46,7 +49,9 @@ export interface HostOptions {
   readonly mdns?: boolean
   /** Relay for peers that cannot reach each other. Default false. */
   readonly relay?: boolean
-  /** Peers whose `shutdown` is obeyed. Default: none. */
+  /** Makes the mesh a private one: the file of a key that only its hosts have. Default: none. */
+  readonly networkKey?: string
+  /** Peers whose `shutdown` and `upgrade` are obeyed. Default: none. */
   readonly operators?: readonly PeerIri[]
   /** Asked of every hire, last. Default: accept. */
   readonly policy?: Policy

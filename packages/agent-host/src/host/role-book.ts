@@ -1,6 +1,6 @@
 import type { Role, RoleIri } from '@xeerkat/agent-vm'
 import { HostError } from '../errors.ts'
-import { type LoadOptions, loadRoles } from '../roles/load-roles.ts'
+import { type LoadedRoles, type LoadOptions, loadRoles } from '../roles/load-roles.ts'
 
 /** Where a host's roles come from: a role itself, or the name of a module of roles. */
 export type RoleSource = Role | string
@@ -8,6 +8,8 @@ export type RoleSource = Role | string
 /** The roles a host is to play. */
 export interface RoleBook {
   readonly roles: () => readonly Role[]
+  /** The files that `reload` reads again, by the names of their modules. */
+  readonly files: () => ReadonlyMap<string, string>
   /** Whether each engagement of it takes a thread. */
   readonly isThreaded: (role: RoleIri) => boolean
   /** Reads the modules again. All or nothing: when one fails, what was known stays. */
@@ -18,30 +20,34 @@ export interface RoleBook {
 export async function openRoleBook(sources: readonly RoleSource[], options: LoadOptions): Promise<RoleBook> {
   let roles: readonly Role[] = []
   let threaded: ReadonlySet<RoleIri> = new Set()
+  let files: ReadonlyMap<string, string> = new Map()
   const book: RoleBook = {
     roles: () => roles,
+    files: () => files,
     isThreaded: (role) => threaded.has(role),
     async reload() {
       const loaded = await Promise.all(sources.map((source) => load(source, options)))
       const byIri = new Map(loaded.flatMap((each) => each.roles.map((role) => [role.iri, role] as const)))
       roles = Array.from(byIri.values())
-      threaded = new Set(loaded.filter((each) => each.threaded).flatMap((each) => each.roles.map(({ iri }) => iri)))
+      const read = loaded.filter(({ file }) => file !== undefined)
+      threaded = new Set(read.flatMap((each) => each.roles.map(({ iri }) => iri)))
+      files = new Map(read.map(({ name, file = '' }) => [name, file]))
     },
   }
   await book.reload()
   return book
 }
 
-interface Loaded {
-  readonly roles: readonly Role[]
-  readonly threaded: boolean
+interface Loaded extends LoadedRoles {
+  /** Without the part. */
+  readonly name: string
 }
 
 /** `ping#Worker`: of the roles of `ping` those whose IRI ends in `/Worker`. */
 async function load(source: RoleSource, options: LoadOptions): Promise<Loaded> {
-  if (typeof source !== 'string') return { roles: [source], threaded: false }
+  if (typeof source !== 'string') return { name: source.iri, roles: [source] }
   const [, name = '', part] = /^(.*?)(?:#([^#/]+))?$/.exec(source) ?? []
-  const loaded = await loadRoles(name, options)
+  const loaded = { name, ...(await loadRoles(name, options)) }
   if (part === undefined) return loaded
   const roles = loaded.roles.filter(
     ({ iri }) => iri.endsWith(`/${part}`) || iri.endsWith(`:${part}`) || iri.endsWith(`#${part}`),

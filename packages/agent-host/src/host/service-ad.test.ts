@@ -44,6 +44,8 @@ it('ads are valid against their schema', async () => {
   const schema = await readFile(new URL('../../../../schema/agent-2026.xsd', import.meta.url), 'utf8')
   using validator = await compileSchema(schema)
   const status = { peer, groups: [], roles: [], maxHires: 4, contracts: [], draining: false }
-  for (const ad of [coordinator && writeServiceAd(peer, coordinator), writeHostAd(status)])
+  const until = new Date(0).toISOString()
+  const hosts = [{ available: true }, { available: false, why: 'hours', until }] as const
+  for (const ad of [coordinator && writeServiceAd(peer, coordinator), ...hosts.map((now) => writeHostAd(status, now))])
     expect(ad && validator.validate(ad)).toEqual([])
 })

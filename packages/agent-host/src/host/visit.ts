@@ -4,7 +4,7 @@ import type { Mesh } from '@xeerkat/mesh'
 import { isLoopback } from './addresses.ts'
 import { runningHosts } from './control.ts'
 
-/** A short stay in the mesh under a name that is forgotten afterwards: sees what is there and offers nothing. */
+/** A short stay in the mesh, as a rule under a name that is forgotten afterwards: sees what is there and offers nothing. */
 export interface Visit extends AsyncDisposable {
   readonly mesh: Mesh
   readonly discovery: AdDiscovery
@@ -18,6 +18,10 @@ export interface VisitOptions {
   readonly bootstrap?: readonly string[]
   readonly mdns?: boolean
   readonly groups?: readonly GroupIri[]
+  /** The file of the network's key. Default: that of the host by which it joins. */
+  readonly networkKey?: string
+  /** The file of its private key. Default: a new one, forgotten at the end. */
+  readonly identity?: string
   readonly onAd?: AdObserver
 }
 
@@ -25,9 +29,12 @@ export async function visitMesh({
   groups = [WORLD],
   bootstrap = [],
   mdns = true,
+  networkKey,
+  identity,
   onAd,
 }: VisitOptions = {}): Promise<Visit> {
   const host = bootstrap.length === 0 ? (await runningHosts()).at(0) : undefined
+  const key = networkKey ?? host?.networkKey ?? undefined
   const entrances = host?.addresses.filter(isLoopback).slice(0, 1) ?? bootstrap
   let news = Promise.withResolvers<void>()
   // Loaded when it is used: most commands need no network.
@@ -38,6 +45,8 @@ export async function visitMesh({
     // A visitor must not join two meshes to each other.
     mdns: mdns && entrances.length === 0,
     groups,
+    ...(key !== undefined && { networkKey: key }),
+    ...(identity !== undefined && { identity }),
     observe: {
       ...(onAd !== undefined && { ads: onAd }),
       mesh({ type }) {

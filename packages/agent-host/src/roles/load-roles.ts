@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Role } from '@xeerkat/agent-vm'
 import { HostError } from '../errors.ts'
 import { threadedRoles, type ThreadedOptions } from '../threads/threaded-role.ts'
@@ -19,22 +19,27 @@ export interface LoadOptions extends ThreadedOptions {
   readonly inline?: boolean
 }
 
+export interface LoadedRoles {
+  readonly roles: readonly Role[]
+  /** Where each engagement gets a thread: the module's file, which is read anew for each. */
+  readonly file?: string
+}
+
 /**
  * The roles of a name: a built-in one (`ping`), a package (`@lab/roles`), or a file (`./mine.js`, `.mjs`, `.ts`).
  * Read anew at each call when they run in threads.
- * @returns the roles, and whether each engagement gets a thread.
  * @throws HostError `ERR_ROLE_NOT_FOUND` saying where was looked, `ERR_ROLE_INVALID` for a module without roles.
  */
 export async function loadRoles(
   name: string,
   { folder = process.cwd(), inline = false, ...options }: LoadOptions = {},
-): Promise<{ readonly roles: readonly Role[]; readonly threaded: boolean }> {
+): Promise<LoadedRoles> {
   const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined
-  if (own !== undefined) return { roles: rolesOf(await import(own), own), threaded: false }
+  if (own !== undefined) return { roles: rolesOf(await import(own), own) }
   const module = isPath(name) ? fileModule(name, folder) : packageModule(name, folder)
-  if (!inline) return { roles: await threadedRoles(module, options), threaded: true }
+  if (!inline) return { roles: await threadedRoles(module, options), file: fileURLToPath(module) }
   resolveOwnPackages()
-  return { roles: rolesOf(await importRoles(module), module), threaded: false }
+  return { roles: rolesOf(await importRoles(module), module) }
 }
 
 function isPath(name: string): boolean {
