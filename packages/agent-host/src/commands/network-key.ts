@@ -8,7 +8,7 @@ export const networkKeyCommand = defineCommand({
   arguments: 'FILE',
   flags: {},
   examples: [
-    ['agent-host network-key lab.key', 'make one, in a file that is not there yet'],
+    ['agent-host network-key lab.key', 'make a key, in a file that is not there yet'],
     [
       'agent-host --roles ping --network-key lab.key',
       'join the network of that key, here and wherever it was copied to',

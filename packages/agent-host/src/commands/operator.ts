@@ -7,7 +7,7 @@ export const operatorCommand = defineCommand({
   summary: 'Print the name under which this user gives orders to hosts.',
   flags: {},
   examples: [
-    ['agent-host operator', 'print it; the key is made the first time'],
+    ['agent-host operator', 'print that name; its key is made the first time'],
     ['agent-host --roles ping --operator urn:libp2p:12D3Koo…', 'a host, also elsewhere, that obeys that operator'],
   ],
   async run({ json }, _args, io) {

@@ -10,11 +10,8 @@ export const shutdownCommand = defineCommand({
   arguments: 'PEER',
   flags: visitFlags,
   examples: [
-    [
-      'agent-host shutdown urn:libp2p:12D3Koo…',
-      'one that was started with --operator and what "agent-host operator" prints',
-    ],
-    ['agent-host shutdown urn:libp2p:12D3Koo… --bootstrap /ip4/192.0.2.7/tcp/4001', 'one in another network'],
+    ['agent-host shutdown urn:libp2p:12D3Koo…', 'end a host that names this user with --operator'],
+    ['agent-host shutdown urn:libp2p:12D3Koo… --bootstrap /ip4/192.0.2.7/tcp/4001', 'the same in another network'],
   ],
   async run({ json, ...where }, args, io) {
     const peer = peerArgument('shutdown', args)

@@ -6,13 +6,14 @@ import { order, peerArgument } from './operate.ts'
 
 export const upgradeCommand = defineCommand({
   name: 'upgrade',
-  summary: 'Have a host elsewhere read a role module again, if its file there is the same as a file here.',
+  summary:
+    'Have a host elsewhere read a role module again (its MODULE in --roles), if its file is the same as FILE here.',
   arguments: 'PEER MODULE FILE',
   flags: visitFlags,
   examples: [
     [
       'agent-host upgrade urn:libp2p:12D3Koo… ./mine.js mine.js',
-      'once the new file is there: MODULE as the host has it in --roles, FILE the same file here',
+      'the new mine.js is there already; the same file is here',
     ],
   ],
   async run({ json, ...where }, [name, module, file, ...more], io) {

@@ -106,6 +106,9 @@ export async function openHost(options: HostOptions, machine: Machine = thisMach
     { groups },
   )
   opening.add(() => adverts[Symbol.dispose]())
+  // At once: whoever is hired from here on must not be forgotten.
+  const watch = availabilities.watch(onAvailability)
+  opening.add(() => watch[Symbol.dispose]())
   opening.add(() => vm.close())
 
   const learned = learnRoutes(discovery, { groups })
@@ -114,7 +117,6 @@ export async function openHost(options: HostOptions, machine: Machine = thisMach
   const gateway =
     options.gateway && opening.use(await openGateway({ ...parts, registry, observe: observe.gateway }, options.gateway))
   await adverts.refresh()
-  const watch = availabilities.watch(onAvailability)
   data.control.report(report)
   opening.move()
   let left: Promise<void> | undefined
