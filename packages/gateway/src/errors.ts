@@ -1,6 +1,7 @@
 export type GatewayErrorCode =
   | 'ERR_GATEWAY_OPTION'
   | 'ERR_GATEWAY_CLOSED'
+  | 'ERR_GATEWAY_LISTEN'
   | 'ERR_QUEUE_UNSAFE'
   | 'ERR_QUEUE_FORMAT'
   | 'ERR_QUEUE_BUSY'

@@ -138,3 +138,12 @@ it('says what can be asked of what', async () => {
   expect((await front.get('/%zz')).status).toBe(400)
   expect(await (await front.get('/nowhere')).text()).toMatch(/^<error xmlns=/)
 })
+
+it('says so when somebody listens on its port already', async () => {
+  await using front = await open()
+  const message = `The gateway cannot listen on 127.0.0.1:${front.port}: somebody listens there already.`
+  await expect(open({ port: front.port })).rejects.toMatchObject({
+    code: 'ERR_GATEWAY_LISTEN',
+    message: expect.stringContaining(message),
+  })
+})

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
@@ -231,7 +232,33 @@ describe('a refused document is not queued', () => {
       socket.on('close', () => resolve(text))
     })
     expect(said).toMatch(/^HTTP\/1.1 408/)
+    expect(front.events).toContainEqual({ type: 'refused', code: 'too-slow' })
     expect(await front.queued()).toBe(0)
+  })
+
+  it.for([
+    ['bytes that are no HTTP', '\u0016\u0003\u0001\u0000garbage\r\n\r\n', 400, 'bad-request'],
+    ['headers without end', `GET / HTTP/1.1\r\nhost: x\r\n${'a: b\r\n'.repeat(10_000)}\r\n`, 431, 'headers-too-large'],
+    ['a path that there is not', 'GET /x HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 404, 'unknown'],
+    ['a method that there is not', 'PUT / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 405, 'wrong-method'],
+  ] as const)('when it is %s: answered and counted', async ([, request, status, code]) => {
+    await using front = await open()
+    const socket = connect(front.port, '127.0.0.1').on('error', () => {})
+    const closed = once(socket, 'close')
+    let said = ''
+    socket.on('data', (data) => (said += String(data)))
+    socket.write(request)
+    await closed
+    expect(said).toContain(`HTTP/1.1 ${status}`)
+    expect(front.events).toContainEqual({ type: 'refused', code })
+  })
+
+  it('when there are as many connections as may be: closed and counted', async () => {
+    await using front = await open({ maxConnections: 2 })
+    const sockets = [0, 1, 2].map(() => connect(front.port, '127.0.0.1'))
+    await Promise.race(sockets.map((socket) => once(socket, 'close')))
+    expect(front.events).toEqual([{ type: 'refused', code: 'unavailable' }])
+    for (const socket of sockets) socket.destroy()
   })
 })
 

@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
+import { GatewayError } from './errors.ts'
 import { addAbout } from './http-about.ts'
 import { addCollect } from './http-collect.ts'
 import { addSubmit, type SubmitOptions } from './http-submit.ts'
@@ -40,6 +42,7 @@ const GRACE = 700
 /**
  * The web service that consumers talk to: from HTTP into the inbox, from the outbox to HTTP (paper, 4.5). It knows
  * nothing of the mesh, and may be one of many on a queue. Disposing it lets requests under way finish, for a moment.
+ * @throws GatewayError `ERR_GATEWAY_LISTEN`
  */
 export async function createFront(dependencies: FrontDependencies, options: FrontOptions = {}): Promise<Front> {
   const { store, registry, routes, observe = () => {} } = dependencies
@@ -53,7 +56,7 @@ export async function createFront(dependencies: FrontDependencies, options: Fron
   const submitting = addSubmit(app, { store, outbox, waiting, table, observe }, options)
   addCollect(app, { store, outbox, waiting })
   addAbout(app, { store, table, title, ...(registry && { registry }) })
-  await app.listen({ host, port })
+  await listen(app, host, port)
 
   const { port: actual } = app.server.address() as AddressInfo
   return {
@@ -66,5 +69,17 @@ export async function createFront(dependencies: FrontDependencies, options: Fron
       clearTimeout(insist)
       await submitting[Symbol.asyncDispose]()
     },
+  }
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (cause) {
+    await app.close()
+    const { code } = cause as NodeJS.ErrnoException
+    const why = code === 'EADDRINUSE' ? 'somebody listens there already' : String(cause)
+    const message = `The gateway cannot listen on ${host}:${port}: ${why}. Name another port, or 0 for any free one.`
+    throw new GatewayError('ERR_GATEWAY_LISTEN', message, { cause })
   }
 }

@@ -6,6 +6,7 @@ export const rejections = {
   forbidden: { status: 403, title: 'Not allowed' },
   unknown: { status: 404, title: 'Not found' },
   'wrong-method': { status: 405, title: 'Method not allowed' },
+  'too-slow': { status: 408, title: 'Request timeout' },
   gone: { status: 410, title: 'Gone' },
   'too-large': { status: 413, title: 'Too large' },
   'not-xml': { status: 415, title: 'Not XML' },

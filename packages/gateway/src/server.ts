@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
 import { STATUS_CODES } from 'node:http'
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { refusal, send } from './answer.ts'
 import { GatewayError } from './errors.ts'
 import type { GatewayObserver } from './events.ts'
-import { type RejectionCode, rejections } from './rejection.ts'
+import { type Rejection, type RejectionCode, rejections } from './rejection.ts'
 
 export interface ServerOptions {
   /** Connections open at once; further ones are closed unheard. Default 2048. */
@@ -56,9 +56,10 @@ export function createServer(
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 1024 },
-    clientErrorHandler: answerRaw,
+    clientErrorHandler: (error, socket) => answerRaw(error, socket, observe),
   })
   app.server.maxConnections = maxConnections
+  app.server.on('drop', () => observe({ type: 'refused', code: 'unavailable' }))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
 
@@ -90,9 +91,9 @@ export function createServer(
   app.setNotFoundHandler((request, reply) => {
     const allow = allowed(request.url)
     if (allow === undefined)
-      return send(request, reply, refusal({ code: 'unknown', message: 'There is nothing here; see /services.' }))
+      return refuse(request, reply, { code: 'unknown', message: 'There is nothing here; see /services.' })
     const message = `This can be asked with ${allow} only.`
-    return send(request, reply, refusal({ code: 'wrong-method', message, headers: { allow } }))
+    return refuse(request, reply, { code: 'wrong-method', message, headers: { allow } })
   })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const code = codeOf(error)
@@ -100,9 +101,14 @@ export function createServer(
       observe({ type: 'trouble', during: `${request.method} ${request.routeOptions.url}`, error })
     const message = code === 'unavailable' ? 'The gateway cannot do this right now; try again.' : error.message
     const retry = code === 'unavailable' ? { retryAfter: 2 } : {}
-    return send(request, reply, refusal({ code, message, ...retry }))
+    return refuse(request, reply, { code, message, ...retry })
   })
   return app
+
+  function refuse(request: FastifyRequest, reply: FastifyReply, rejection: Rejection): FastifyReply {
+    observe({ type: 'refused', code: rejection.code })
+    return send(request, reply, refusal(rejection))
+  }
 }
 
 const METHODS: readonly (readonly [RegExp, string])[] = [
@@ -125,10 +131,17 @@ function codeOf(error: FastifyError): RejectionCode {
   return codes.find((code) => rejections[code].status === statusCode) ?? 'bad-request'
 }
 
+const RAW: Readonly<Record<string, RejectionCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'too-slow',
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+}
+
 /** What Node could not even read as a request gets its answer, too. */
-function answerRaw(error: Error & { readonly code?: string }, socket: Socket): void {
+function answerRaw(error: Error & { readonly code?: string }, socket: Socket, observe: GatewayObserver): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400
+  const code = RAW[error.code ?? ''] ?? 'bad-request'
+  const { status } = rejections[code]
+  observe({ type: 'refused', code })
   if (socket.writable)
     socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
   socket.destroySoon()

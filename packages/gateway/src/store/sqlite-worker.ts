@@ -8,6 +8,11 @@ import { pragma, prepare } from './sqlite-schema.ts'
 import type { Operations } from './store.ts'
 import { isRead } from './topics.ts'
 
+/** SQLite's own codes (https://sqlite.org/rescode.html), without the details in their upper bytes. */
+const BUSY = 5
+const CORRUPT = 11
+const NOT_A_DATABASE = 26
+
 // The whole of the file's work happens in this thread, so that a flush to disk (milliseconds) never holds up HTTP.
 if (parentPort !== null) serve(parentPort, workerData as WorkerData)
 
@@ -110,10 +115,12 @@ function watcher(database: DatabaseSync, { shortest, longest }: WorkerData['poll
   }
 }
 
-const SQLITE_BUSY = 5
-
 function failureOf(error: unknown): Failure {
   if (error instanceof GatewayError) return { code: error.code, message: error.message }
   const { message, errcode } = error as { readonly message?: unknown; readonly errcode?: unknown }
-  return { code: errcode === SQLITE_BUSY ? 'ERR_QUEUE_BUSY' : 'ERR_QUEUE_FAILED', message: String(message) }
+  const code = typeof errcode === 'number' ? errcode & 0xff : undefined
+  if (code === BUSY) return { code: 'ERR_QUEUE_BUSY', message: String(message) }
+  if (code === CORRUPT || code === NOT_A_DATABASE)
+    return { code: 'ERR_QUEUE_FORMAT', message: `${String(message)}; move it away to begin with an empty one` }
+  return { code: 'ERR_QUEUE_FAILED', message: String(message) }
 }

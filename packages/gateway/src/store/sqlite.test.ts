@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -38,7 +38,21 @@ describe('a store in a file', () => {
   })
 
   it('says so when the file cannot be opened', async () => {
-    await expect(openSqliteStore('/nowhere/at/all.db')).rejects.toMatchObject({ code: 'ERR_QUEUE_FAILED' })
+    await expect(openSqliteStore('/nowhere/at/all.db')).rejects.toMatchObject({
+      code: 'ERR_QUEUE_FAILED',
+      message: expect.stringMatching(/no such file or directory/),
+    })
+  })
+
+  it('refuses a file that is broken, says what to do, and leaves it as it is', async () => {
+    await using place = await temporaryPlace()
+    const broken = Buffer.alloc(50_000, 'not a database ')
+    await writeFile(place.file, broken)
+    await expect(openSqliteStore(place.file)).rejects.toMatchObject({
+      code: 'ERR_QUEUE_FORMAT',
+      message: expect.stringMatching(/queue\.db: file is not a database; move it away/),
+    })
+    expect(await readFile(place.file)).toEqual(broken)
   })
 
   it('refuses what cannot be made durable', async () => {
