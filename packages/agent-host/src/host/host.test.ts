@@ -86,7 +86,13 @@ it('a gateway routes what a role elsewhere accepts, and shows the metrics of eve
   const response = await fetch(gateway, { method: 'POST', body: '<hello/>', headers })
   expect(await response.text()).toBe('<hello/>')
   const metrics = await (await fetch(`${gateway}/metrics`)).text()
-  for (const family of ['libp2p_', 'xeerkat_vm_events_total{type="engaged"', 'xeerkat_gateway_submitted_total 1'])
+  for (const family of [
+    'libp2p_',
+    'xeerkat_mesh_events_total{type="connected"',
+    'xeerkat_ads_events_total{type="added"',
+    'xeerkat_vm_events_total{type="engaged"',
+    'xeerkat_gateway_submitted_total 1',
+  ])
     expect(metrics).toContain(family)
 })
 

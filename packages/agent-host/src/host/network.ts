@@ -4,6 +4,7 @@ import { type AdDiscovery, createDiscovery, dhtRecordRules, gossipScores } from 
 import type { GroupIri } from '@xeerkat/agent-vm'
 import { createMesh, loadNetworkKey, loadOrCreateIdentity, type Mesh } from '@xeerkat/mesh'
 import { Registry } from 'prom-client'
+import { countAds, countMesh } from './metrics.ts'
 import type { HostOptions } from './options.ts'
 
 /** A place in the mesh, and what is advertised there. Disposing of it says goodbye, then leaves. */
@@ -39,11 +40,11 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     ...(relay !== undefined && { relay }),
     ...(networkKey !== undefined && { networkKey: await loadNetworkKey(networkKey) }),
     ...(registry !== undefined && { metrics: prometheusMetrics({ registry, preserveExistingMetrics: true }) }),
-    ...(observe.mesh !== undefined && { observe: observe.mesh }),
+    observe: both(observe.mesh, registry && countMesh(registry)),
   })
   try {
     const discovery = await createDiscovery(
-      { node: mesh.libp2p, privateKey, ...(observe.ads !== undefined && { observe: observe.ads }) },
+      { node: mesh.libp2p, privateKey, observe: both(observe.ads, registry && countAds(registry)) },
       { groups },
     )
     return {
@@ -59,4 +60,8 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     await mesh[Symbol.asyncDispose]()
     throw error
   }
+}
+
+function both<Event>(...observers: readonly (((event: Event) => void) | undefined)[]): (event: Event) => void {
+  return (event) => observers.forEach((observe) => observe?.(event))
 }
