@@ -1,5 +1,5 @@
-import type { Frame } from './core.ts'
 import type { MessageId } from './iris.ts'
+import type { Frame } from './message.ts'
 
 /** The last answers of one engagement, for an employer that asks again because an answer got lost. */
 export interface AnswerCache {

@@ -5,7 +5,7 @@ import { messageId } from './ids.ts'
 import { writeInstruction, type Verb } from './instructions.ts'
 import { type PeerIri, WORLD } from './iris.ts'
 import type { Lease } from './lease.ts'
-import type { Message } from './message.ts'
+import type { Frame, Message } from './message.ts'
 
 /** What both sides of the VM share. */
 export interface Core {
@@ -18,9 +18,6 @@ export interface Core {
   /** Peers that fell silent of late: hired last. */
   readonly suspects: Set<PeerIri>
 }
-
-/** The frame around a document; the id is made up unless the message repeats an earlier one. */
-export type Frame = Omit<Message, 'id'> & Partial<Pick<Message, 'id'>>
 
 /** A peer that makes us answer and does not read gets no more than this many answers held for it. */
 const MAX_WAITING = 4_096

@@ -30,3 +30,6 @@ export interface Message {
   /** Carries its attachments with it. */
   readonly document?: Document
 }
+
+/** The frame around a document; the id is made up unless the message repeats an earlier one. */
+export type Frame = Omit<Message, 'id'> & Partial<Pick<Message, 'id'>>

@@ -1,7 +1,7 @@
 import { type GossipSub, gossipsub, type GossipSubComponents, StrictSign } from '@libp2p/gossipsub'
 import type { TopicScoreParams } from '@libp2p/gossipsub/score'
 import type { Limits } from './limits.ts'
-import type { Profile } from './mesh.ts'
+import type { Profile } from './profile.ts'
 
 export interface GossipOptions {
   /** By topic: what a peer's conduct there does to its score. Without it, what a topic's validator rejects costs nothing. */

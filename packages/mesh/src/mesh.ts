@@ -12,12 +12,7 @@ import { createNeighbours } from './neighbours.ts'
 import type { NetworkKey } from './network-key.ts'
 import { createNode, type MeshNode } from './node.ts'
 import { createPipes } from './pipes.ts'
-
-/**
- * Where a mesh lives. In a `lab` many peers share one address, and trust each other not to flood; in the `open` they come
- * from everywhere, sit behind routers, and are held to libp2p's own limits.
- */
-export type Profile = 'lab' | 'open'
+import type { Profile } from './profile.ts'
 
 export interface MeshOptions {
   /** Who this peer is; see `loadOrCreateIdentity`. Default: a new one, forgotten at the end. */

@@ -17,7 +17,7 @@ import { dht, type DhtOptions } from './dht.ts'
 import { encryption } from './encryption.ts'
 import { gossip, type GossipOptions } from './gossip.ts'
 import type { Limits } from './limits.ts'
-import type { Profile } from './mesh.ts'
+import type { Profile } from './profile.ts'
 import type { NetworkKey } from './network-key.ts'
 
 /** What a mesh's node offers beside its pipes. */
