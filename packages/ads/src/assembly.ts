@@ -78,7 +78,10 @@ export async function assemble(
   const gossip = pubsub && building.use(createGossip({ pubsub, accept }, settings.gossip))
   const neighbours = building.use(createNeighbours({ node, connected: welcome }))
   const exchange = building.use(
-    createExchange({ node, store, groups: keptGroups, accept, met: neighbours.met }, settings.exchange),
+    createExchange(
+      { node, store, groups: keptGroups, accept, met: neighbours.met, trouble: neighbourTrouble },
+      settings.exchange,
+    ),
   )
   const spread = building.use(
     createSpread({ clock, gossip, exchange, neighbours, trouble: neighbourTrouble }, settings.spread),

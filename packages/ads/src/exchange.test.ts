@@ -41,8 +41,10 @@ async function createTrader(groups = [WORLD], options: Partial<ExchangeOptions &
   }
   const met = (peer: { toString: () => string }, both: readonly GroupHash[] = []) =>
     void shared.set(peer.toString(), both)
+  const troubles: unknown[] = []
+  const trouble = (error: unknown) => void troubles.push(error)
   const exchange = createExchange(
-    { node, store, groups: () => groups.map(groupHash), accept, met },
+    { node, store, groups: () => groups.map(groupHash), accept, met, trouble },
     { ...defaultExchangeOptions, ...options },
   )
   await node.handle(ADS_PROTOCOL, exchange.answer)
@@ -52,6 +54,7 @@ async function createTrader(groups = [WORLD], options: Partial<ExchangeOptions &
     exchange,
     outcomes,
     shared,
+    troubles,
     keep: (...ads: SignedAd[]) => ads.map((ad) => store.offer(ad, { way: 'gossip' })),
     ids: () =>
       store
@@ -187,7 +190,7 @@ test('an exchange ends at the first forged ad', async () => {
   expect([two.ids(), two.outcomes]).toEqual([[], ['forged']])
 })
 
-test('garbage, endless pages and frames too large end the exchange, and nothing else', async () => {
+test('garbage, endless pages and frames too large end the exchange and are told of, and nothing else', async () => {
   await using one = await createTrader()
   await using two = await createTrader([WORLD], { maxPages: 5 })
   two.keep(...(await make('a')))
@@ -204,6 +207,7 @@ test('garbage, endless pages and frames too large end the exchange, and nothing 
   expect(await speak(Uint8Array.from({ length: 50 }, (_, i) => 255 - i))).toBe(true)
   expect(await speak(...Array.from({ length: 10 }, () => encodeFrame({ more: true })))).toBe(true)
   expect(await speak(new Uint8Array(300_000))).toBe(true)
+  expect(two.troubles).toHaveLength(3)
   await one.exchange.sync(two.node.peerId)
   expect(one.ids()).toEqual(['a'])
 })

@@ -10,6 +10,8 @@ import { openWire, type Wire, type WireLimits } from './wire.ts'
 
 export interface ExchangeDependencies extends DialogueDependencies {
   readonly node: Pick<AdNode, 'dialProtocol'>
+  /** Told of what went wrong where another peer began; nobody else would hear of it. */
+  readonly trouble: (error: unknown) => void
 }
 
 export interface ExchangeOptions extends WireLimits, DialogueLimits {
@@ -51,7 +53,7 @@ export interface Exchange extends Disposable {
 }
 
 export function createExchange(
-  { node, ...dependencies }: ExchangeDependencies,
+  { node, trouble, ...dependencies }: ExchangeDependencies,
   options: ExchangeOptions = defaultExchangeOptions,
 ): Exchange {
   const { maxInbound, maxOutbound, deadline } = options
@@ -81,12 +83,17 @@ export function createExchange(
   }
 
   const answer: StreamHandler = async (stream, { remotePeer }) => {
-    if (inbound >= maxInbound) return stream.abort(new Error('Too many exchanges at once.'))
+    if (inbound >= maxInbound) {
+      const error = new Error('Too many exchanges at once.')
+      trouble(error)
+      return stream.abort(error)
+    }
     inbound++
     try {
       await converse(stream, (wire) => dialogue.respond(wire, remotePeer), limited())
-    } catch {
+    } catch (error) {
       // The other side knows by the stream's reset, and what is missing now comes with a later exchange.
+      trouble(error)
     } finally {
       inbound--
     }
