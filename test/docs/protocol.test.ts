@@ -164,10 +164,10 @@ function dump(name: string): Uint8Array {
 /** Numbers and names that stand in sentences: what the code says, and how the page puts it. */
 it.each([
   ['agent-vm/src/lease.ts', 'const TICK = 250', 'counted in ticks of 250 ms'],
-  ['agent-vm/src/serve.ts', 'MAX_MAILBOX = 1_024', 'at most 1,024 unanswered in one engagement'],
+  ['agent-vm/src/mailbox.ts', 'MAX_MAILBOX = 1_024', 'at most 1,024 unanswered in one engagement'],
   ['agent-vm/src/serve.ts', 'MAX_REMEMBERED = 4_096', 'the verdicts of its last 4,096 hires'],
   ['agent-vm/src/serve.ts', 'PROGRESS_INTERVAL = 250', 'At most four a second'],
-  ['agent-vm/src/employ.ts', 'BYTES_PER_TICK = 65_536', 'a tick of 250 ms for every 64 KiB'],
+  ['agent-vm/src/asks.ts', 'BYTES_PER_TICK = 65_536', 'a tick of 250 ms for every 64 KiB'],
   ['agent-vm/src/answer-cache.ts', 'maxAnswers = 256, maxBytes = 16 << 20', 'the last 256 answers, of 16 MiB together'],
   ['agent-vm/src/dispatch.ts', "'urn:xeerkat:role:unknown'", '`urn:xeerkat:role:unknown`'],
   ['agent-vm/src/iris.ts', 'MAX_IRI_LENGTH = 2048', 'at most 2048 characters'],

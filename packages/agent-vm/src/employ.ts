@@ -1,4 +1,5 @@
 import type { Document } from '@xeerkat/xml'
+import { createAsks, lost, settleAll, traceOf } from './asks.ts'
 import { createChannel } from './channel.ts'
 import type { Ask, EmployerContract, Link } from './contract.ts'
 import { type Core, instruct, isCongested, post } from './core.ts'
@@ -6,30 +7,22 @@ import type { AskOptions, Ended, Engagement } from './engagement.ts'
 import { VmError } from './errors.ts'
 import { messageId } from './ids.ts'
 import { type EngagementId, type GroupIri, type PeerIri, type RoleIri, WORLD } from './iris.ts'
-import { AGENT_2026, type Instruction, refuseReserved } from './instructions.ts'
+import type { Instruction } from './instructions.ts'
 import { ticks, timing } from './lease.ts'
-import type { Message, Reason } from './message.ts'
+import type { Message } from './message.ts'
 import { onAbort } from './on-abort.ts'
-import type { Cancel } from './pipe.ts'
 import { advanceEmployer, type EmployerEvent, type EmployerState } from './tables.ts'
-import { readProgress, reminderDocument } from './vocabulary.ts'
 import type { HireOptions } from './vm.ts'
 
 /** How many of a worker's unread documents an engagement keeps. */
 const MAX_UNREAD = 256
-const MAX_REMINDERS_PER_TICK = 32
 const MAX_SUSPECTS = 1_024
-/** Bytes a slow line may be given a tick for before a document counts as lost. */
-const BYTES_PER_TICK = 65_536
 
-const NOTHING = Promise.resolve()
 const HEARTBEAT = ticks(timing.heartbeat)
 const GRACE = ticks(timing.workerGrace)
 const HIRE_REPEAT = ticks(timing.hireRepeat)
 const HIRE_PATIENCE = ticks(timing.hirePatience)
 const DISMISS_PATIENCE = ticks(timing.dismissPatience)
-const REMINDER = ticks(timing.reminder)
-const REMINDER_MAX = ticks(timing.reminderMax)
 
 /** What the code of this package may do with an engagement beyond its public face. */
 export interface Employment extends Engagement {
@@ -61,6 +54,8 @@ export interface Employer {
 }
 
 export function createEmployer(core: Core): Employer {
+  const asks = createAsks(core)
+
   async function hire(
     worker: PeerIri,
     role: RoleIri,
@@ -92,7 +87,7 @@ export function createEmployer(core: Core): Employer {
   function sendHire(contract: EmployerContract) {
     const { id, link, role, group } = contract
     contract.sentAt = core.lease.now()
-    instruct(core, link, 'hire', { id, engagement: id, role, group, ...trace(contract) })
+    instruct(core, link, 'hire', { id, engagement: id, role, group, ...traceOf(contract) })
   }
 
   function apply(contract: EmployerContract, event: EmployerEvent, message?: Message): void {
@@ -149,71 +144,6 @@ export function createEmployer(core: Core): Employer {
     instruct(core, contract.link, 'dismiss', { role: contract.role, engagement: contract.id })
   }
 
-  function give(
-    contract: EmployerContract,
-    document: Document,
-    settle: Ask['settle'],
-    options: Pick<AskOptions, 'id' | 'onProgress'> = {},
-  ): Promise<void> {
-    refuseReserved(document)
-    if (contract.state !== 'engaged') {
-      settle(lost(contract, 'lost'), undefined)
-      return NOTHING
-    }
-    const ask: Ask = {
-      id: options.id ?? messageId(),
-      document,
-      settle,
-      onProgress: options.onProgress,
-      sentAt: 0,
-      patience: REMINDER + Math.ceil(document.bytes.length / BYTES_PER_TICK),
-    }
-    contract.asks.set(ask.id, ask)
-    return sendAsk(contract, ask)
-  }
-
-  async function tell(contract: EmployerContract, document: Document, options?: Cancel): Promise<void> {
-    refuseReserved(document)
-    if (contract.state !== 'engaged') throw lost(contract, 'lost')
-    const message: Message = { id: messageId(), engagement: contract.id, document, ...trace(contract) }
-    core.observe({ type: 'message', direction: 'sent', peer: contract.link.peer, message })
-    contract.sentAt = core.lease.now()
-    await contract.link.send(message, options)
-  }
-
-  function sendAsk(contract: EmployerContract, ask: Ask): Promise<void> {
-    ask.sentAt = contract.sentAt = core.lease.now()
-    return post(core, contract.link, {
-      id: ask.id,
-      engagement: contract.id,
-      document: ask.document,
-      ...trace(contract),
-    })
-  }
-
-  function onMessage(contract: EmployerContract, message: Message) {
-    contract.heardAt = core.lease.now()
-    const { document, replyTo } = message
-    if (replyTo === contract.id || replyTo === undefined) {
-      if (document) contract.documents.push(document)
-      return
-    }
-    const ask = contract.asks.get(replyTo)
-    if (!ask) return core.observe({ type: 'dropped', from: contract.link.peer, id: message.id, why: 'late' })
-    if (document && document.root.namespace === AGENT_2026) return onNotice(contract, ask, document)
-    contract.asks.delete(replyTo)
-    ask.settle(undefined, document)
-  }
-
-  function onNotice(contract: EmployerContract, ask: Ask, document: Document) {
-    if (document.root.localName === 'missing') void sendAsk(contract, ask)
-    if (document.root.localName === 'progress') {
-      ask.sentAt = core.lease.now()
-      const progress = readProgress(document)
-      if (progress) ask.onProgress?.(progress)
-    }
-  }
-
   function sweep(contract: EmployerContract) {
     const now = core.lease.now()
     if (contract.state === 'hiring') {
@@ -225,24 +155,13 @@ export function createEmployer(core: Core): Employer {
     } else {
       if (now - contract.heardAt >= GRACE) return apply(contract, 'silence')
       if (now - contract.sentAt >= HEARTBEAT) sendHeartbeat(contract)
-      remind(contract, now)
+      asks.remind(contract)
     }
   }
 
   function sendHeartbeat(contract: EmployerContract) {
     contract.sentAt = core.lease.now()
     void post(core, contract.link, { engagement: contract.id, role: contract.role })
-  }
-
-  function remind(contract: EmployerContract, now: number) {
-    let reminders = 0
-    for (const ask of contract.asks.values()) {
-      if (now - ask.sentAt < ask.patience) continue
-      if (++reminders > MAX_REMINDERS_PER_TICK) return
-      ask.sentAt = now
-      ask.patience = Math.min(2 * ask.patience, Math.max(ask.patience, REMINDER_MAX))
-      void post(core, contract.link, { engagement: contract.id, document: reminderDocument(ask.id) })
-    }
   }
 
   function employment(contract: EmployerContract): Employment {
@@ -255,9 +174,9 @@ export function createEmployer(core: Core): Employer {
       ended: ended.promise,
       signal: controller.signal,
       congested: () => isCongested(link),
-      give: (document, settle, options) => give(contract, document, settle, options),
-      ask: (document, options) => ask(contract, document, options),
-      tell: (document, options) => tell(contract, document, options),
+      give: (document, settle, options) => asks.give(contract, document, settle, options),
+      ask: (document, options) => asks.ask(contract, document, options),
+      tell: (document, options) => asks.tell(contract, document, options),
       dismiss: leave,
       [Symbol.asyncDispose]: async () => void (await leave()),
     }
@@ -266,30 +185,6 @@ export function createEmployer(core: Core): Employer {
       dismiss(contract)
       return ended.promise
     }
-  }
-
-  async function ask(
-    contract: EmployerContract,
-    document: Document,
-    { signal, id = messageId(), ...options }: AskOptions = {},
-  ): Promise<Document> {
-    signal?.throwIfAborted()
-    const { promise, resolve, reject } = Promise.withResolvers<Document>()
-    const settle: Ask['settle'] = (error, answer) => {
-      if (answer) resolve(answer)
-      else reject(error ?? nothingToSay(contract))
-    }
-    using _giveUp = onAbort(signal, () => {
-      contract.asks.delete(id)
-      reject(signal?.reason)
-    })
-    void give(contract, document, settle, { ...options, id })
-    return await promise
-  }
-
-  function trace(contract: EmployerContract) {
-    const traceparent = contract.traceparent?.()
-    return traceparent === undefined ? {} : { traceparent }
   }
 
   function onInstruction(contract: EmployerContract, { verb }: Instruction, message: Message) {
@@ -304,7 +199,8 @@ export function createEmployer(core: Core): Employer {
     return new VmError('ERR_REFUSED', `${contract.link.peer} ${text} (role ${contract.role})`, { cause: reason })
   }
 
-  return { hire, onInstruction, onMessage, sweep, dismiss, abandon: (contract) => apply(contract, 'silence') }
+  const abandon = (contract: EmployerContract) => apply(contract, 'silence')
+  return { hire, onInstruction, onMessage: asks.onMessage, sweep, dismiss, abandon }
 }
 
 function newContract(
@@ -333,23 +229,4 @@ function newContract(
     sentAt: now,
     dismissedAt: now,
   }
-}
-
-function nothingToSay({ role, link }: EmployerContract): VmError {
-  const what = `${role} at ${link.peer} took the document and has nothing to say`
-  return new VmError('ERR_NO_ANSWER', `${what}; use tell() where no answer is wanted`)
-}
-
-/** Settles every open ask with the error. */
-function settleAll(contract: EmployerContract, error: VmError) {
-  const asks = [...contract.asks.values()]
-  contract.asks.clear()
-  for (const ask of asks) ask.settle(error, undefined)
-}
-
-function lost(contract: EmployerContract, how: Ended['how'], reason?: Reason): VmError {
-  const why = { dismissed: 'was dismissed', resigned: `resigned${reason ? ` (${reason})` : ''}`, lost: 'was lost' }[how]
-  return new VmError('ERR_WORKER_LOST', `${contract.link.peer}, hired as ${contract.role}, ${why} before it answered`, {
-    cause: { how, reason },
-  })
 }

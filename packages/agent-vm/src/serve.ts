@@ -1,22 +1,19 @@
-import type { Document } from '@xeerkat/xml'
-import type { Link, WorkerContract } from './contract.ts'
 import { createAnswerCache } from './answer-cache.ts'
-import { type Core, instruct, isCongested, post } from './core.ts'
+import type { Link, WorkerContract } from './contract.ts'
+import { type Core, instruct, post } from './core.ts'
 import { type Instruction, refuseReserved } from './instructions.ts'
-import type { EngagementId, GroupIri, MessageId, PeerIri, RoleIri } from './iris.ts'
-import { WORLD } from './iris.ts'
+import { type EngagementId, type GroupIri, type PeerIri, type RoleIri, WORLD } from './iris.ts'
 import { ticks, timing } from './lease.ts'
+import { createMailbox, type Mailbox } from './mailbox.ts'
 import { type Message, type Reason, reasons } from './message.ts'
 import type { Awaitable, Role, RoleContext } from './role.ts'
 import { advanceWorker, type WorkerEvent } from './tables.ts'
-import { fault, missingDocument, progressDocument } from './vocabulary.ts'
+import { progressDocument } from './vocabulary.ts'
 import type { HireRequest, Policy, Status } from './vm.ts'
 
 const HEARTBEAT = ticks(timing.heartbeat)
 const GRACE = ticks(timing.employerGrace)
-/** Documents one engagement may have waiting; an honest employer stays far below. */
-const MAX_MAILBOX = 1_024
-/** Progress a second that an employer is told of. */
+/** Milliseconds between two words of progress to an employer, at least. */
 const PROGRESS_INTERVAL = 250
 /** Hires whose outcome is remembered, so that a repeated one gets the same answer. */
 const MAX_REMEMBERED = 4_096
@@ -34,13 +31,9 @@ export interface WorkerOptions {
 }
 
 /** The worker's side: is hired or refuses, works through its mail one document at a time, resigns. */
-export interface Worker {
+export interface Worker extends Mailbox {
   readonly onHire: (link: Link, instruction: Instruction, message: Message) => void
   readonly onDismiss: (contract: WorkerContract) => void
-  /** A document or heartbeat of an employer. */
-  readonly onMessage: (contract: WorkerContract, message: Message) => void
-  /** An employer asks whether a document arrived. */
-  readonly onReminder: (contract: WorkerContract, of: MessageId) => void
   readonly sweep: (contract: WorkerContract) => void
   readonly resign: (contract: WorkerContract, reason?: Reason) => void
 }
@@ -171,79 +164,6 @@ export function createWorker(core: Core, options: WorkerOptions): Worker {
     sendResign(contract)
   }
 
-  function onMessage(contract: WorkerContract, message: Message) {
-    contract.heardAt = core.lease.now()
-    if (!message.document || contract.state !== 'engaged') return
-    const { id } = message
-    const answer = contract.answers.get(id)
-    if (answer) return void post(core, contract.link, answer)
-    if (contract.open.has(id)) return core.observe({ type: 'dropped', from: contract.link.peer, id, why: 'duplicate' })
-    if (contract.open.size >= MAX_MAILBOX) {
-      core.observe({ type: 'dropped', from: contract.link.peer, id, why: 'overflow' })
-      return resign(contract, 'limit')
-    }
-    contract.open.add(id)
-    contract.mailbox.push(message)
-    if (!contract.working) work(contract)
-  }
-
-  /** One document at a time; comes back by itself from what it must wait for. A role that answers at once costs no promise. */
-  function work(contract: WorkerContract) {
-    contract.working = true
-    const goOn = () => work(contract)
-    for (let message = contract.mailbox.shift(); message; message = contract.mailbox.shift()) {
-      const pause = perform(contract, message)
-      if (pause) return void pause.then(goOn)
-    }
-    contract.working = false
-  }
-
-  /** Returns what must be waited for before the next document, if anything. */
-  function perform(contract: WorkerContract, message: Message): Promise<void> | undefined {
-    contract.current = message
-    const fail = (error: unknown) => reply(contract, message, excuse(contract, error))
-    try {
-      const answer = message.document && contract.receive?.(message.document)
-      if (answer instanceof Promise)
-        return answer.then(notReserved).then((document) => reply(contract, message, document), fail)
-      return reply(contract, message, notReserved(answer))
-    } catch (error) {
-      return fail(error)
-    }
-  }
-
-  /** What is answered when a role throws: why the document was no good; or nothing, for the role has crashed. */
-  function excuse(contract: WorkerContract, error: unknown): Document | undefined {
-    if (contract.state !== 'engaged') return undefined
-    if (isBadInput(error)) return fault(error.message)
-    core.observe({ type: 'role-crashed', engagement: contract.id, role: contract.role.iri, error })
-    resign(contract, 'crashed')
-    return undefined
-  }
-
-  function reply(
-    contract: WorkerContract,
-    { id: replyTo }: Message,
-    document: Document | undefined,
-  ): Promise<void> | undefined {
-    contract.current = undefined
-    if (contract.state !== 'engaged') return undefined
-    const { link, open, answers } = contract
-    const message = { engagement: contract.id, replyTo, ...(document && { document }) }
-    open.delete(replyTo)
-    answers.keep(replyTo, message)
-    contract.sentAt = core.lease.now()
-    const queued = post(core, link, message)
-    return isCongested(link) ? queued : undefined
-  }
-
-  function onReminder(contract: WorkerContract, of: MessageId) {
-    contract.heardAt = core.lease.now()
-    if (contract.open.has(of)) return
-    const answer = contract.answers.get(of)
-    void post(core, contract.link, answer ?? { engagement: contract.id, replyTo: of, document: missingDocument(of) })
-  }
-
   function sweep(contract: WorkerContract) {
     const now = core.lease.now()
     if (now - contract.heardAt >= GRACE) return apply(contract, 'silence')
@@ -278,7 +198,7 @@ export function createWorker(core: Core, options: WorkerOptions): Worker {
     }
   }
 
-  return { onHire, onDismiss, onMessage, onReminder, sweep, resign }
+  return { onHire, onDismiss, ...createMailbox(core, resign), sweep, resign }
 }
 
 function newContract(link: Link, role: Role, group: GroupIri, id: EngagementId, now: number): WorkerContract {
@@ -300,20 +220,10 @@ function newContract(link: Link, role: Role, group: GroupIri, id: EngagementId, 
   }
 }
 
-function notReserved(document: Document | undefined): Document | undefined {
-  if (document) refuseReserved(document)
-  return document
-}
-
 function ask(policy: () => Awaitable<true | Reason>): Awaitable<true | Reason> {
   try {
     return policy()
   } catch {
     return 'not-now'
   }
-}
-
-/** A document that was not what it should be is answered, not crashed over. */
-function isBadInput(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_XML_')
 }
