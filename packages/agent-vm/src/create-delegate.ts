@@ -63,7 +63,7 @@ export function createDelegate(
     let lastWorker = clock.now()
     let failure: unknown
 
-    scope.addEventListener('abort', outcomes.close, { once: true })
+    scope.addEventListener('abort', leave, { once: true })
     let alarm = clock.after(Math.min(idle, patience, MAX_TIMER), watch)
     void hire()
     feed()
@@ -81,6 +81,11 @@ export function createDelegate(
       alarm[Symbol.dispose]()
       if (!exhausted) void source.return?.()
       await Promise.all(leaving)
+    }
+
+    function leave() {
+      over = true
+      outcomes.close()
     }
 
     async function hire() {
@@ -127,7 +132,7 @@ export function createDelegate(
 
     /** Returns what must be waited for, if anything. No promise is made where none is needed: most sources are at hand. */
     function fill(): Promise<unknown> | undefined {
-      while (!over && !scope.aborted && unread < MAX_UNREAD) {
+      while (!over && unread < MAX_UNREAD) {
         if (returned.length === 0 && !exhausted) {
           const step = source.next()
           if (step instanceof Promise) return step.then(take)

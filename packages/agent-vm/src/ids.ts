@@ -1,17 +1,17 @@
 import type { MessageId } from './iris.ts'
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-const BYTES = 16
-const pool = new Uint8Array(BYTES * 256)
-let next = pool.length
+const BATCH = 256
+const bytes = new Uint8Array(16 * BATCH)
+let digits = ''
+let next = 0
 
-/** A fresh id: 16 random bytes as hexadecimal digits. Random bytes are fetched 256 ids at a time. */
+/** A fresh id: 16 random bytes as hexadecimal digits. Made 256 at a time, since asking for random bytes is what costs. */
 export function messageId(): MessageId {
-  if (next === pool.length) {
-    crypto.getRandomValues(pool)
+  if (next === digits.length) {
+    crypto.getRandomValues(bytes)
+    digits = Array.from(bytes, (byte) => HEX[byte]).join('')
     next = 0
   }
-  let id = ''
-  for (const end = next + BYTES; next < end; next++) id += HEX[pool[next] ?? 0]
-  return id as MessageId
+  return digits.slice(next, (next += 32)) as MessageId
 }
