@@ -8,7 +8,10 @@ import type { RoleIri } from './iris.ts'
 import type { RecruitOptions } from './recruit.ts'
 import type { Delegate, Outcome } from './delegate.ts'
 
-const MAX_WINDOW = 128
+const MAX_WINDOW = 64
+/** While further workers are being hired nobody gets a large pile, so that something is left for them. */
+const FIRST_WINDOW = 16
+const HIRING = 500
 const MAX_UNREAD = 1_024
 /** Answers quicker than this open the window wider, slower than that narrow it (milliseconds). */
 const QUICK = 50
@@ -42,7 +45,7 @@ export function createDelegate(
   return async function* delegate(
     role,
     documents,
-    { window, idle = Infinity, patience = 30_000, attempts = 3, signal, ...options } = {},
+    { window, idle = Infinity, patience = 30_000, attempts = 3, limit = 8, signal, ...options } = {},
   ) {
     const outer = signal ? AbortSignal.any([signal, inherited]) : inherited
     outer.throwIfAborted()
@@ -59,8 +62,9 @@ export function createDelegate(
     let exhausted = false
     let feeding = false
     let over = false
-    let lastAnswer = clock.now()
-    let lastWorker = clock.now()
+    const begun = clock.now()
+    let lastAnswer = begun
+    let lastWorker = begun
     let failure: unknown
 
     scope.addEventListener('abort', leave, { once: true })
@@ -90,7 +94,7 @@ export function createDelegate(
 
     async function hire() {
       try {
-        for await (const engagement of recruit(role, { ...options, signal: scope })) seat(engagement)
+        for await (const engagement of recruit(role, { ...options, limit, signal: scope })) seat(engagement)
       } catch (error) {
         if (!scope.aborted) fail(error)
       }
@@ -165,7 +169,7 @@ export function createDelegate(
         if (error) putBack(task, desk, error)
         else {
           lastAnswer = clock.now()
-          if (window === undefined) adapt(desk, lastAnswer - given)
+          if (window === undefined) adapt(desk, lastAnswer - given, largestWindow())
           settle({ index: task.index, request: task.request, ...(document && { document }), worker: engagement.worker })
         }
         feed()
@@ -180,6 +184,10 @@ export function createDelegate(
       if (over || task.losses >= attempts)
         settle({ index: task.index, request: task.request, worker: desk.engagement.worker })
       else returned.push(task)
+    }
+
+    function largestWindow(): number {
+      return desks.size < limit && clock.now() - begun < HIRING ? FIRST_WINDOW : MAX_WINDOW
     }
 
     function settle(outcome: Outcome) {
@@ -222,10 +230,10 @@ function roomiest(desks: ReadonlySet<Desk>): Desk | undefined {
 }
 
 /** Doubles the window while a whole window of answers came quickly; halves it when they take long. */
-function adapt(desk: Desk, latency: number) {
+function adapt(desk: Desk, latency: number, largest: number) {
   desk.answers++
   if (latency > LONG && desk.window > 1) resize(desk, Math.ceil(desk.window / 2))
-  else if (latency < QUICK && desk.answers >= desk.window) resize(desk, Math.min(MAX_WINDOW, 2 * desk.window))
+  else if (latency < QUICK && desk.answers >= desk.window) resize(desk, Math.min(largest, 2 * desk.window))
 }
 
 function resize(desk: Desk, window: number) {

@@ -3,7 +3,7 @@ import type { PeerIri, RoleIri } from './iris.ts'
 import type { RecruitOptions } from './recruit.ts'
 
 export interface DelegateOptions extends RecruitOptions {
-  /** Documents that may be unanswered at one worker at a time. Default: adapts between 1 and 128. */
+  /** Documents that may be unanswered at one worker at a time. Default: adapts between 1 and 64. */
   readonly window?: number
   /** Milliseconds without any answer before what is left is given up. Default: none, for work may take long. */
   readonly idle?: number

@@ -27,7 +27,7 @@ const ASK_EVERY = 100
 const COMPLETE_WITHIN = 20_000
 
 /**
- * Starts a gateway, a coordinator and workers, and waits until the gateway has met them all. They know each other by
+ * Starts a gateway, a coordinator and workers, and waits until those who hire have met them all. They know each other by
  * address only, so no other mesh is touched.
  * @throws HostError `ERR_CHILD` with what a process that did not start said last.
  */
@@ -42,8 +42,8 @@ export async function startGrid({ hosts, gateway: at, log, signal }: GridOptions
     ...Array.from({ length: hosts }, (_, n) => start(`worker-${n + 1}`, ['--roles', 'ping#Worker', ...byAddress])),
   ] as const
   try {
-    const [gateway, , ...workers] = await Promise.all(starting)
-    await untilComplete(gateway.ready.ready, hosts + 1, signal)
+    const [gateway, coordinator, ...workers] = await Promise.all(starting)
+    await untilComplete([gateway.ready.ready, coordinator.ready.ready], hosts + 1, signal)
     return { url: gateway.ready.gateway ?? '', gateway, workers, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await stop()
@@ -63,12 +63,12 @@ export async function startGrid({ hosts, gateway: at, log, signal }: GridOptions
   }
 }
 
-/** Resolves once the gateway has met all others; late is better than never. */
-async function untilComplete(gateway: string, others: number, signal: AbortSignal): Promise<void> {
+/** Resolves once those who hire have met all others; late is better than never. */
+async function untilComplete(hiring: readonly string[], others: number, signal: AbortSignal): Promise<void> {
   const late = AbortSignal.timeout(COMPLETE_WITHIN)
   while (!late.aborted) {
-    const report = (await runningHosts()).find(({ peer }) => peer === gateway)
-    if (report !== undefined && report.peers >= others) return
+    const met = (await runningHosts()).filter(({ peer, peers }) => hiring.includes(peer) && peers >= others)
+    if (met.length === hiring.length) return
     await delay(ASK_EVERY, undefined, { signal })
   }
 }
