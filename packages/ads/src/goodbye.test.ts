@@ -30,7 +30,7 @@ test('a discovery that is disposed of says goodbye to all it has said, within it
   await two.event(() => two.discovery.known().length === 2)
   const started = performance.now()
   await one.discovery[Symbol.asyncDispose]()
-  expect(performance.now() - started).toBeLessThan(1000)
+  expect(performance.now() - started).toBeLessThan(5_000)
   await two.event(() => two.discovery.known().length === 0)
   expect(two.events.filter(({ type }) => type === 'removed')).toMatchObject([
     { why: 'withdrawn' },

@@ -152,7 +152,7 @@ describe('Prefer: wait', () => {
     const started = performance.now()
     await front[Symbol.asyncDispose]()
     expect((await answering).status).toBe(202)
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(performance.now() - started).toBeLessThan(5_000)
   })
 })
 

@@ -108,7 +108,7 @@ it('an endless loop in a role delays nothing but itself, and its thread ends wit
   const echo = await there.hire('echo')
   const started = performance.now()
   for (let n = 0; n < 20; n++) await echo.ask(element('hello', { n }))
-  expect(performance.now() - started).toBeLessThan(1000)
+  expect(performance.now() - started).toBeLessThan(5_000)
   expect(pool.running()).toBe(2)
   await looping.dismiss()
   await expect.poll(() => pool.running()).toBe(1)
