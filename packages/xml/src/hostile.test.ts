@@ -43,13 +43,14 @@ test.each<readonly [what: string, document: string, code: string]>([
     'ERR_XML_LIMIT',
   ],
   ['a name of 10 MB', `<${'a'.repeat(10 * MEGABYTE)}/>`, 'ERR_XML_LIMIT'],
-  ['10 MB in one value that never ends', `<a b="${'x'.repeat(10 * MEGABYTE)}`, 'ERR_XML_MALFORMED'],
+  ['10 MB in one value that never ends', `<a b="${'x'.repeat(10 * MEGABYTE)}`, 'ERR_XML_LIMIT'],
   ['10 MB in one comment that never ends', `<a><!--${'- '.repeat(5 * MEGABYTE)}`, 'ERR_XML_MALFORMED'],
   ['10 MB of <', '<'.repeat(10 * MEGABYTE), 'ERR_XML_MALFORMED'],
   ['10 MB of &', `<a>${'&'.repeat(10 * MEGABYTE)}</a>`, 'ERR_XML_MALFORMED'],
   ['10 MB of ]', `<a>${']'.repeat(10 * MEGABYTE)}</a>`, 'accepted'],
   ['10 MB of lines', `<a>${'\r\n'.repeat(5 * MEGABYTE)}</b>`, 'ERR_XML_MALFORMED'],
-  ['10 MB of white space before a fault', `${' '.repeat(10 * MEGABYTE)}x`, 'ERR_XML_MALFORMED'],
+  ['10 MB of white space before a fault', `<a/>${' '.repeat(10 * MEGABYTE)}x`, 'ERR_XML_MALFORMED'],
+  ['10 MB of white space before the document element', `${' '.repeat(10 * MEGABYTE)}<a/>`, 'ERR_XML_LIMIT'],
   ['10 MB of references', `<a>${repeat('&#x1F600;', 10 * MEGABYTE)}</a>`, 'accepted'],
   ['10 MB of elements', `<a>${repeat('<b c="d"/>', 10 * MEGABYTE)}</a>`, 'accepted'],
   ['a reference that never ends, a million times over', `<a b="&${'x'.repeat(MEGABYTE)}"/>`, 'ERR_XML_MALFORMED'],
@@ -104,6 +105,17 @@ test('the root of a large document is read without looking at the rest', () => {
   bytes.set(encode('<?xml version="1.0"?><!-- ping --><ping count="1">'))
   bytes.fill(0x20, 50, 5000)
   expect(fromBytes(bytes).root.localName).toBe('ping')
+})
+
+test.each([
+  ['lines in an attribute of it', '<a b="', '\n', '"/>'],
+  ['references in an attribute of it', '<a b="', '&lt;', '"/>'],
+  ['white space in it', '<a', ' ', '/>'],
+  ['comments before it', '', '<!---->', '<a/>'],
+  ['one comment before it', '<!--', 'x', '--><a/>'],
+])('a root is not looked for beyond its limits: 60 MB of %s', (_, before, filling, after) => {
+  const bytes = encode(before + repeat(filling, 60 * MEGABYTE) + after)
+  expect(codeOf(() => fromBytes(bytes).root)).toBe('ERR_XML_LIMIT')
 })
 
 test('a document larger than its limit is not even begun', () => {

@@ -1,7 +1,6 @@
 import { findForbidden } from './characters.ts'
 import { completion, type Token } from './completion.ts'
 import { type Fail, type Position, XmlError, type XmlErrorCode } from './errors.ts'
-import type { Limits } from './limits.ts'
 import { createLineEnds } from './line-ends.ts'
 import { advance, beginning } from './position.ts'
 import { quoteAt } from './start-tag.ts'
@@ -27,15 +26,15 @@ export interface Input {
   readonly spoil: (code: XmlErrorCode, message: string) => void
   /** To be called at the end of `text`: throws what spoiled the rest, if anything did. */
   readonly checkSpoiled: () => void
-  /** The token at `at` is cut off: waits until it is whole. Throws if it never will be. */
-  readonly wait: (token: Token, what: string) => undefined
-  /** Throws if a token is longer than its limit. */
-  readonly checkLength: (length: number) => void
+  /** The token at `at` is cut off: waits until it is whole. Throws if it never will be, or is longer than `most`. */
+  readonly wait: (token: Token, what: string, most: number) => undefined
+  /** Throws if a token is longer than it may be. */
+  readonly checkLength: (length: number, most: number) => void
   readonly position: (offset: number) => Position
   readonly fail: Fail
 }
 
-export function createInput(limits: Limits): Input {
+export function createInput(): Input {
   const lineEnds = createLineEnds()
   /** The position of the text's first character. */
   let origin = beginning
@@ -45,6 +44,7 @@ export function createInput(limits: Limits): Input {
   let pieces: string[] = []
   let pending = 0
   let isComplete: ((piece: string) => boolean) | undefined
+  let longest = Infinity
 
   const input: Input = {
     text: '',
@@ -69,11 +69,12 @@ export function createInput(limits: Limits): Input {
     checkSpoiled() {
       if (spoiled !== undefined) fail(input.text.length, spoiled.message, spoiled.code)
     },
-    wait(token, what) {
+    wait(token, what, most) {
       input.checkSpoiled()
       if (ended) fail(input.at, `${what} begins here and does not end`)
       const rest = input.text.slice(input.at)
-      checkLength(rest.length)
+      checkLength(rest.length, most)
+      longest = most
       isComplete = completion(token)
       isComplete(rest)
       return undefined
@@ -93,7 +94,7 @@ export function createInput(limits: Limits): Input {
     pieces.push(sound)
     pending += sound.length
     if (isComplete === undefined || spoiled !== undefined || isComplete(sound)) join()
-    else checkLength(input.text.length - input.at + pending)
+    else checkLength(input.text.length - input.at + pending, longest)
   }
 
   function join(): void {
@@ -109,10 +110,8 @@ export function createInput(limits: Limits): Input {
     pending = 0
   }
 
-  function checkLength(length: number): void {
-    if (length > limits.token) {
-      fail(input.begin, `what begins here is longer than ${limits.token} characters`, 'ERR_XML_LIMIT')
-    }
+  function checkLength(length: number, most: number): void {
+    if (length > most) fail(input.begin, `what begins here is longer than ${most} characters`, 'ERR_XML_LIMIT')
   }
 
   function position(offset: number): Position {

@@ -8,7 +8,11 @@ export interface Limits {
   readonly attributes: number
   /** Length of a name, its prefix included. Default 1024. */
   readonly nameLength: number
-  /** Length of one tag, comment, instruction, CDATA section or run of text. Default 64 MiB. */
+  /** Length of what comes before the document element. Default 1 MiB. */
+  readonly prolog: number
+  /** Length of one start tag, its attributes included: whoever only peeks reads one. Default 1 MiB. */
+  readonly startTag: number
+  /** Length of one end tag, comment, instruction, CDATA section or run of text. Default 64 MiB. */
   readonly token: number
   /** Nodes of a tree: `<a/>` is four bytes on the wire and some two hundred in memory. Default 1,000,000. */
   readonly nodes: number
@@ -21,6 +25,8 @@ export const defaultLimits: Limits = {
   depth: 256,
   attributes: 256,
   nameLength: 1024,
+  prolog: MEBIBYTE,
+  startTag: MEBIBYTE,
   token: 64 * MEBIBYTE,
   nodes: 1_000_000,
 }

@@ -31,6 +31,8 @@ export function locate(document: Document, paths: Iterable<string>): ReadonlyMap
     depth: Infinity,
     attributes: Infinity,
     nameLength: Infinity,
+    prolog: Infinity,
+    startTag: Infinity,
     token: Infinity,
   })
   const open: (Place | undefined)[] = [{ step: stepsOf(paths), seen: new Map() }]

@@ -223,6 +223,11 @@ test.each<readonly [limit: keyof Limits, value: number, within: string, beyond: 
   ['token', 12, '<a>123456789012</a>', '<a>1234567890123</a>'],
   ['token', 12, '<a><!--12345--></a>', '<a><!--123456--></a>'],
   ['token', 12, '<a b="1234">1</a>', '<a b="12345">1</a>'],
+  ['startTag', 12, '<a b="1234">123456789012</a>', '<a b="12345"/>'],
+  ['startTag', 12, '<a><b c="123"/></a>', '<a><b         c="1"/></a>'],
+  ['prolog', 12, ' <!--1--> <a><!--1234567890123--></a>', ' <!--12-->   <a/>'],
+  ['prolog', 12, '<?a 123456?><a/>', '<?a 1?><?b?> <a/>'],
+  ['prolog', 12, '            <a/>', '             <a/>'],
 ])('the limit on %s is %i: %s passes, %s does not', (limit, value, within, beyond) => {
   expect(items(within, { [limit]: value })).not.toEqual([])
   expect(fault(beyond, { [limit]: value }).code).toBe('ERR_XML_LIMIT')

@@ -49,9 +49,12 @@ export function createTagReader(limits: Limits, fail: Fail): TagReader {
   const nameAt = createNames()
   /** Of the name last read; -1 if it had none. */
   let colon = -1
+  /** Where the tag begins. */
+  let start = 0
   return { tag, read }
 
   function read(text: string, offset: number): boolean {
+    start = offset
     let at = endOfQName(text, offset + 1)
     if (at < 0) return false
     const nameEnd = at
@@ -79,9 +82,16 @@ export function createTagReader(limits: Limits, fail: Fail): TagReader {
   }
 
   function finish(empty: boolean, end: number): true {
+    checkLength(end)
     tag.empty = empty
     tag.end = end
     return true
+  }
+
+  function checkLength(end: number): void {
+    if (end - start > limits.startTag) {
+      fail(start, `a start tag is longer than ${limits.startTag} characters`, 'ERR_XML_LIMIT')
+    }
   }
 
   /** Returns where it ends; -1 when the text ends first. */
@@ -111,6 +121,7 @@ export function createTagReader(limits: Limits, fail: Fail): TagReader {
     for (let at = from; at < text.length; at++) {
       const code = text.charCodeAt(at)
       if (code === quote) {
+        checkLength(at)
         let value = text.slice(from, at)
         // Attribute-value normalization (XML 1.0, 3.3.3): white space as written becomes blanks, referenced stays.
         if (spaces) value = value.replaceAll(/[\n\t]/g, ' ')

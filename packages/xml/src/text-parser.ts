@@ -1,4 +1,5 @@
 import { endOfName, endOfSpace, isSpace } from './characters.ts'
+import type { Token } from './completion.ts'
 import type { Position, XmlErrorCode } from './errors.ts'
 import { createInput } from './input.ts'
 import type { Item, StartElement } from './items.ts'
@@ -36,8 +37,8 @@ type Reading = Item | undefined | 'nothing'
  * Each token is read once it is whole; none is looked at twice.
  */
 export function createTextParser(limits: Limits): TextParser {
-  const input = createInput(limits)
-  const { fail, isFinal, wait } = input
+  const input = createInput()
+  const { fail, isFinal } = input
   const scope = createScope()
   const { tag, read: readTag } = createTagReader(limits, fail)
   // Of each open element: its start tag, its name as written, and which namespaces to forget when it closes.
@@ -51,6 +52,8 @@ export function createTextParser(limits: Limits): TextParser {
   let ampersand = -1
   let sectionEnd = -1
   let version = 0
+  /** Before the document element. */
+  let prolog = 0
 
   const { write, close, spoil } = input
   return { write, close, spoil, next, position: () => input.position(input.begin) }
@@ -62,9 +65,22 @@ export function createTextParser(limits: Limits): TextParser {
       input.begin = input.at
       const item = phase === 'start' || phase === 'declaration' ? readBeginning() : read()
       const length = input.at - input.begin
-      if (length > limits.token) input.checkLength(length)
+      if (length > limits.token) input.checkLength(length, limits.token)
+      if (phase !== 'content' && phase !== 'epilog') countProlog(length)
       if (item !== 'nothing') return item
     }
+  }
+
+  function countProlog(length: number): void {
+    prolog += length
+    if (prolog <= limits.prolog) return
+    fail(input.begin, `more than ${limits.prolog} characters come before the document element`, 'ERR_XML_LIMIT')
+  }
+
+  function wait(token: Token, what: string): undefined {
+    if (token === 'tag') return input.wait(token, what, Math.min(limits.startTag, limits.token))
+    const isProlog = phase === 'declaration' || phase === 'prolog'
+    return input.wait(token, what, isProlog ? Math.min(limits.prolog - prolog, limits.token) : limits.token)
   }
 
   function read(): Reading {
