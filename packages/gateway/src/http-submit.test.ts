@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { roleIri } from '@xeerkat/agent-vm'
 import { describe, expect, it, vi } from 'vitest'
@@ -252,13 +252,32 @@ describe('a refused document is not queued', () => {
     expect(said).toContain(`HTTP/1.1 ${status}`)
     expect(front.events).toContainEqual({ type: 'refused', code })
   })
+})
 
-  it('when there are as many connections as may be: closed and counted', async () => {
-    await using front = await open({ maxConnections: 2 })
-    const sockets = [0, 1, 2].map(() => connect(front.port, '127.0.0.1'))
-    await Promise.race(sockets.map((socket) => once(socket, 'close')))
-    expect(front.events).toEqual([{ type: 'refused', code: 'unavailable' }])
-    for (const socket of sockets) socket.destroy()
+describe('of more connections than may be', () => {
+  async function stand(port: number): Promise<Socket> {
+    const socket = connect(port, '127.0.0.1').on('error', () => {})
+    await once(socket, 'connect')
+    return socket
+  }
+
+  it('that one is closed which asks nothing for longest', async () => {
+    await using front = await open({ maxConnections: 3 })
+    const waiting = front.post(GOOD, { ...XML, prefer: 'wait=1' })
+    while (front.events.length === 0) await setImmediate()
+    const [first, second] = [await stand(front.port), await stand(front.port)]
+    const closed = once(first, 'close')
+    const third = await stand(front.port)
+    await closed
+    expect(front.events).toContainEqual({ type: 'refused', code: 'unavailable' })
+    expect((await fetch(`${front.url}/services`)).status).toBe(200)
+    for (const socket of [second, third]) socket.destroy()
+    expect((await waiting).status).toBe(202)
+  })
+
+  it('one that never says anything is closed after a while', async () => {
+    await using front = await open({ headersTimeout: 100 })
+    await once(await stand(front.port), 'close')
   })
 })
 

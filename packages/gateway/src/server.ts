@@ -2,14 +2,15 @@ import type { Socket } from 'node:net'
 import { STATUS_CODES } from 'node:http'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { refusal, send } from './answer.ts'
+import { boundConnections } from './connections.ts'
 import { GatewayError } from './errors.ts'
 import type { GatewayObserver } from './events.ts'
 import { type Rejection, type RejectionCode, rejections } from './rejection.ts'
 
 export interface ServerOptions {
-  /** Connections open at once; further ones are closed unheard. Default 2048. */
+  /** Connections open at once; for a further one that is closed which asks nothing for longest. Default 2048. */
   readonly maxConnections?: number
-  /** Milliseconds until a request's headers must be there. Default 10 000. */
+  /** Milliseconds until a request's headers must be there, and until a new connection must have begun one. Default 10 000. */
   readonly headersTimeout?: number
   /** Milliseconds until a request must be there to its end. Default 60 000. */
   readonly requestTimeout?: number
@@ -58,8 +59,9 @@ export function createServer(
     routerOptions: { maxParamLength: 1024 },
     clientErrorHandler: (error, socket) => answerRaw(error, socket, observe),
   })
-  app.server.maxConnections = maxConnections
-  app.server.on('drop', () => observe({ type: 'refused', code: 'unavailable' }))
+  boundConnections(app.server, { most: maxConnections, silence: headersTimeout }, () =>
+    observe({ type: 'refused', code: 'unavailable' }),
+  )
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
 
