@@ -1,10 +1,11 @@
-import { constants } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { access, mkdir, mkdtemp, rm, stat, statfs } from 'node:fs/promises'
 import { availableParallelism, freemem, totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { thisMachine } from '../availability/machine.ts'
 import { sentence } from '../errors.ts'
-import { IDENTITY_FILE } from '../host/data-dir.ts'
+import { IDENTITY_FILE, QUEUE_FILE } from '../host/data-dir.ts'
 import { bad, type Check, good, poor } from './check.ts'
 
 const GIB = 2 ** 30
@@ -66,12 +67,17 @@ async function identityKey(data: string) {
   const found = await stat(file).catch(() => undefined)
   if (found === undefined) return good('none yet; the first start makes one')
   const open = (found.mode & 0o077) !== 0 && process.platform !== 'win32'
-  return open
-    ? bad(
-        `${file} can be read by others`,
-        `Run: chmod 600 ${file}. If others may have read it, remove it: the host then becomes another peer.`,
-      )
-    : good(file)
+  if (open) {
+    const advice = `Run: chmod 600 ${file}. If others may have read it, remove it: the host then becomes another peer.`
+    return bad(`${file} can be read by others`, advice)
+  }
+  try {
+    const { loadOrCreateIdentity } = await import('@xeerkat/mesh')
+    await loadOrCreateIdentity(file)
+    return good(file)
+  } catch (error) {
+    return bad(sentence(error), 'Without it this host does not start.')
+  }
 }
 
 async function networkKeyFile(file: string | undefined) {
@@ -100,6 +106,8 @@ async function durableQueue(data: string) {
   if (folder === undefined) return bad(`${data} cannot be written`, 'Name a directory that can be written with --data.')
   try {
     const { DatabaseSync } = await import('node:sqlite')
+    const broken = brokenQueue(DatabaseSync, join(data, QUEUE_FILE))
+    if (broken !== undefined) return broken
     const database = new DatabaseSync(join(folder, 'probe.sqlite'))
     const mode = database.prepare('PRAGMA journal_mode=WAL').get()?.['journal_mode']
     database.close()
@@ -108,5 +116,18 @@ async function durableQueue(data: string) {
       : bad(`SQLite keeps to journal mode ${String(mode)}`, 'Name a local disk with --data.')
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Reads the queue that is there, if one is, without a lock that could disturb a gateway at work. */
+function brokenQueue(Database: typeof DatabaseSync, file: string) {
+  if (!existsSync(file)) return undefined
+  try {
+    const queue = new Database(file, { readOnly: true })
+    queue.prepare('SELECT count(*) FROM sqlite_schema').get()
+    queue.close()
+    return undefined
+  } catch (error) {
+    return bad(`${file}: ${sentence(error)}`, 'Move it away: a gateway then begins with an empty queue.')
   }
 }

@@ -11,6 +11,9 @@ const MAX_INSTANCES = 64
 /** Holds the peer's private key. */
 export const IDENTITY_FILE = 'identity.key'
 
+/** Holds a gateway's documents and answers, unless another queue is named. */
+export const QUEUE_FILE = 'queue.sqlite'
+
 /** A data directory that no other process uses as long as its control socket is open. */
 export interface DataDir {
   readonly path: string

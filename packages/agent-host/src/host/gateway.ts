@@ -3,6 +3,7 @@ import type { GroupIri, Role, Vm } from '@xeerkat/agent-vm'
 import reference from '@xeerkat/roles/ping'
 import { createGateway, type GatewayObserver, openStore, type Route, routesOf } from '@xeerkat/gateway'
 import type { Registry } from 'prom-client'
+import { QUEUE_FILE } from './data-dir.ts'
 import type { LearnedRoute } from './learned-routes.ts'
 import type { GatewayOptions } from './options.ts'
 
@@ -21,8 +22,6 @@ export interface GatewayParts {
 export interface OpenGateway extends AsyncDisposable {
   readonly url: string
 }
-
-const QUEUE_FILE = 'queue.sqlite'
 
 export async function openGateway(
   { vm, roles, learned, group, data, registry, observe }: GatewayParts,
