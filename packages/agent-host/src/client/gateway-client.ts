@@ -1,4 +1,5 @@
 import { HostError } from '../errors.ts'
+import { faultText } from './fault-text.ts'
 import { runningHosts } from '../host/control.ts'
 
 /** What a gateway said of a document given to it, or of a receipt. */
@@ -14,7 +15,8 @@ const AS_XML = { Accept: 'application/xml' }
 
 /** The gateway named, else that of a host of this user, else the usual address. */
 export async function findGateway(named: string | undefined): Promise<string> {
-  if (named !== undefined) return URL.canParse(named) ? named : `http://${named}`
+  // Not `URL.canParse`: to it `localhost:8080` is a URL of the scheme `localhost`.
+  if (named !== undefined) return /^https?:\/\//i.test(named) ? named : `http://${named}`
   const hosts = await runningHosts()
   return hosts.find(({ gateway }) => gateway !== null)?.gateway ?? DEFAULT
 }
@@ -71,7 +73,14 @@ async function read(response: Response): Promise<Reply> {
     const receipt = new URL(headers.get('Location') ?? url, url).href
     return { state: 'waiting', receipt, document, retryAfter: Number(headers.get('Retry-After') ?? 1) || 1 }
   }
-  throw new HostError('ERR_GATEWAY', `The gateway answered ${status}: ${document.trim() || response.statusText}`)
+  throw new HostError('ERR_GATEWAY', refusal(response, document))
+}
+
+/** What a gateway says is in its `<error>`; what is none says something else. */
+function refusal({ status, statusText, url }: Response, document: string): string {
+  const said = faultText(document)
+  if (said !== undefined) return `The gateway answered ${status}: ${said}`
+  return `${url} answered ${status} ${statusText} and is no gateway, it seems; name one with --gateway URL.`
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -3,6 +3,7 @@ import { PING_COORDINATOR } from '@xeerkat/roles/ping'
 import { attribute, type Document, element, fromText } from '@xeerkat/xml'
 import { defineCommand, EXIT_DONE, EXIT_FAILED } from '../cli/command.ts'
 import { text, whole } from '../cli/flags.ts'
+import { faultText } from '../client/fault-text.ts'
 import { collect, findGateway, submit } from '../client/gateway-client.ts'
 import { HostError } from '../errors.ts'
 import { visitMesh, type VisitOptions } from '../host/visit.ts'
@@ -72,5 +73,5 @@ async function throughGateway(request: Document, gateway: string, signal: AbortS
 
 function checked(answer: Document): Document {
   if (answer.root.localName === 'ping-stats') return answer
-  throw new HostError('ERR_NO_RESULT', `The answer is no ping-stats: ${answer.text}`)
+  throw new HostError('ERR_NO_RESULT', `The answer is no ping-stats: ${faultText(answer.text) ?? answer.text}`)
 }

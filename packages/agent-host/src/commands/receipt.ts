@@ -1,8 +1,8 @@
 import { defineCommand, EXIT_DONE, EXIT_FAILED } from '../cli/command.ts'
 import { text, toggle } from '../cli/flags.ts'
 import { collect, findGateway, inquire } from '../client/gateway-client.ts'
+import { faultText } from '../client/fault-text.ts'
 import { HostError } from '../errors.ts'
-import { isFaultText } from './fault-text.ts'
 
 export const receiptCommand = defineCommand({
   name: 'receipt',
@@ -24,6 +24,6 @@ export const receiptCommand = defineCommand({
       ? { state: 'done' as const, document: await collect(gateway, ref, io.signal) }
       : await inquire(gateway, ref, io.signal, 0)
     io.out(json ? JSON.stringify(reply) : reply.document)
-    return reply.state === 'done' && isFaultText(reply.document) ? EXIT_FAILED : EXIT_DONE
+    return reply.state === 'done' && faultText(reply.document) !== undefined ? EXIT_FAILED : EXIT_DONE
   },
 })

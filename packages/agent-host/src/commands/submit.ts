@@ -3,9 +3,9 @@ import { buffer } from 'node:stream/consumers'
 import { checkWellFormed, fromBytes } from '@xeerkat/xml'
 import { defineCommand, EXIT_DONE, EXIT_FAILED, type Io } from '../cli/command.ts'
 import { text, toggle } from '../cli/flags.ts'
+import { faultText } from '../client/fault-text.ts'
 import { collect, findGateway, submit } from '../client/gateway-client.ts'
 import { HostError } from '../errors.ts'
-import { isFaultText } from './fault-text.ts'
 
 export const submitCommand = defineCommand({
   name: 'submit',
@@ -31,7 +31,7 @@ export const submitCommand = defineCommand({
     }
     const result = reply.state === 'done' ? reply.document : await collect(gateway, reply.receipt, io.signal)
     io.out(json ? JSON.stringify({ document: result }) : result)
-    return isFaultText(result) ? EXIT_FAILED : EXIT_DONE
+    return faultText(result) === undefined ? EXIT_DONE : EXIT_FAILED
   },
 })
 
