@@ -28,5 +28,8 @@ export function sentence(error: unknown): string {
   // Of two errors at once, the one that came first is the reason.
   if ('suppressed' in error) return sentence(error.suppressed)
   const cause = error.cause === undefined ? '' : sentence(error.cause)
-  return cause === '' || error.message.includes(cause) ? error.message : `${error.message} (${cause})`
+  // One of several lines is for whoever debugs, not for whoever reads.
+  return cause === '' || cause.includes('\n') || error.message.includes(cause)
+    ? error.message
+    : `${error.message} (${cause})`
 }

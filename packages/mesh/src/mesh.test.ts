@@ -132,7 +132,12 @@ test.each<MeshOptions>([{ listen: ['localhost:4001'] }, { bootstrap: ['http://ex
 test('a port that is taken is an error with a code, and leaves nothing running', async () => {
   await using one = await createMesh(loopback)
   const taken = addressOf(one).split('/p2p/')[0] ?? ''
-  await expect(createMesh({ ...loopback, listen: [taken] })).rejects.toMatchObject({ code: 'ERR_LISTEN_FAILED' })
+  await expect(createMesh({ ...loopback, listen: [taken] })).rejects.toMatchObject({
+    code: 'ERR_LISTEN_FAILED',
+    message: expect.stringMatching(
+      /^Cannot listen on \S+: listen EADDRINUSE: [^\n]+\. Choose another port, or 0 for any\.$/,
+    ),
+  })
 })
 
 test('dialling where nobody is says so, and stops when told to', async () => {

@@ -82,7 +82,8 @@ export async function createMesh(options: MeshOptions = {}): Promise<Mesh> {
     neighbours[Symbol.dispose]()
     await pipes[Symbol.asyncDispose]()
     const where = listen?.join(', ') ?? 'any address'
-    throw new MeshError('ERR_LISTEN_FAILED', `Cannot listen on ${where}: ${messageOf(cause)}`, { cause })
+    const advice = 'Choose another port, or 0 for any.'
+    throw new MeshError('ERR_LISTEN_FAILED', `Cannot listen on ${where}: ${reasonsOf(cause)}. ${advice}`, { cause })
   }
   started.resolve()
 
@@ -117,6 +118,13 @@ function parse(address: string): Multiaddr {
     const example = '/ip4/192.168.1.7/tcp/4001'
     throw new MeshError('ERR_ADDRESS_INVALID', `"${address}" is no multiaddr; one looks like ${example}.`, { cause })
   }
+}
+
+/** Libp2p tells of each address in a line, with a stack below it. */
+function reasonsOf(error: unknown): string {
+  const message = messageOf(error)
+  const reasons = Array.from(message.matchAll(/Error: (.+)$/gm), ([, reason]) => reason)
+  return reasons.length === 0 ? message : reasons.join('; ')
 }
 
 function messageOf(error: unknown): string {
