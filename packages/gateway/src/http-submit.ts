@@ -7,10 +7,11 @@ import { collect } from './collect.ts'
 import type { GatewayObserver } from './events.ts'
 import { allOf, type Filter } from './filter.ts'
 import { type ConsumerOptions, identifier } from './filters/consumers.ts'
+import { createExaminer } from './filters/examiner.ts'
+import { createThreadedExaminer } from './filters/examiner-thread.ts'
 import { knownRoot } from './filters/known-root.ts'
 import { rateLimit, type RateOptions } from './filters/rate.ts'
-import { createSchemas } from './filters/schema.ts'
-import { wellFormed } from './filters/well-formed.ts'
+import { valid, wellFormed } from './filters/readable.ts'
 import { goneOf } from './http-collect.ts'
 import { bodyKind, preferred, preferredWait } from './negotiate.ts'
 import type { Outbox } from './outbox.ts'
@@ -40,18 +41,19 @@ interface Dependencies {
   readonly observe: GatewayObserver
 }
 
-/** `POST /`: from a request to a receipt. What is returned holds the compiled schemas. */
+/** `POST /`: from a request to a receipt. What is returned holds compiled schemas and a thread. */
 export function addSubmit(
   app: FastifyInstance,
   { store, outbox, waiting, table, observe }: Dependencies,
   options: SubmitOptions,
 ): AsyncDisposable {
-  const { maxBody = 16 * 1024 ** 2, maxIncoming = 256 * 1024 ** 2, limits, filters = [] } = options
+  const { maxBody = 16 * 1024 ** 2, maxIncoming = 256 * 1024 ** 2, filters = [] } = options
+  const limits = { ...options.limits, bytes: maxBody }
   const identify = identifier(options)
   const limitRate = rateLimit(options)
   const budget = createBudget(maxIncoming)
-  const schemas = createSchemas(compileSchema)
-  const filter = allOf([wellFormed, knownRoot(table), schemas.filter, ...filters])
+  const examiners = { near: createExaminer(compileSchema), far: createThreadedExaminer({ limits }) }
+  const filter = allOf([wellFormed(examiners), knownRoot(table), valid(examiners), ...filters])
 
   app.post('/', async (request, reply) => {
     const submitted = await receive(request)
@@ -72,7 +74,7 @@ export function addSubmit(
     const body = await readBody(raw, maxBody, share)
     const bytes = 'code' in body ? body : documentIn(body, headers)
     if ('code' in bytes) return bytes
-    const document = fromBytes(bytes, { limits: { ...limits, bytes: maxBody } })
+    const document = fromBytes(bytes, { limits })
     return submit({ inbox: store, table, filter, observe }, { client, headers, document })
   }
 
@@ -97,7 +99,11 @@ export function addSubmit(
     })
   }
 
-  return schemas
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all(Object.values(examiners).map((examiner) => examiner[Symbol.asyncDispose]()))
+    },
+  }
 }
 
 function unreadable(headers: IncomingHttpHeaders): Rejection | undefined {

@@ -1,5 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Document, type Schema, XmlError } from '@xeerkat/xml'
-import type { Filter } from '../filter.ts'
+import type { Rejection } from '../rejection.ts'
+
+/** Reads documents before they are queued. Disposing it gives back what compiled schemas hold. */
+export interface Examiner extends AsyncDisposable {
+  /** Is it well-formed to its end, within the limits it was made with? */
+  readonly wellFormed: (document: Document) => Promise<Rejection | undefined>
+  /** Is a well-formed one valid? A schema is compiled when it is first needed. */
+  readonly valid: (document: Document, schema: string) => Promise<Rejection | undefined>
+}
 
 /** Compiles a schema; `compileSchema` is one. */
 export type CompileSchema = (text: string) => Promise<Schema>
@@ -7,14 +16,11 @@ export type CompileSchema = (text: string) => Promise<Schema>
 /** Complaints shown to a consumer. */
 const SHOWN = 5
 
-/**
- * Validates documents with the schemas of local routes, each compiled once, when it is first needed. A schema learned
- * from the mesh is never compiled: it is a stranger's program, in a way.
- */
-export function createSchemas(
+/** Examines in this thread. */
+export function createExaminer(
   compile: CompileSchema,
   { maxSchemas = 256 }: { readonly maxSchemas?: number } = {},
-): { readonly filter: Filter } & AsyncDisposable {
+): Examiner {
   const compiled = new Map<string, Promise<Schema>>()
 
   function schemaOf(text: string): Promise<Schema> {
@@ -31,9 +37,9 @@ export function createSchemas(
   }
 
   return {
-    async filter({ document, route }) {
-      if (route?.schema === undefined || route.learned === true) return undefined
-      const complaints = complaintsOf(await schemaOf(route.schema), document)
+    wellFormed: notWellFormed,
+    async valid(document, schema) {
+      const complaints = complaintsOf(await schemaOf(schema), document)
       if (complaints.length === 0) return undefined
       return { code: 'not-valid', message: `Your document was not valid due to: ${complaints.join('; ')}` }
     },
@@ -42,6 +48,21 @@ export function createSchemas(
       compiled.clear()
       for (const schema of schemas) if (schema.status === 'fulfilled') dispose(schema.value)
     },
+  }
+}
+
+/** Items read before others get their turn: a large document must not hold up everybody. */
+const TURN = 5000
+
+/** Reads a document to its end, within the limits it was made with. */
+export async function notWellFormed(document: Document): Promise<Rejection | undefined> {
+  try {
+    let items = 0
+    for (const _ of document.events()) if (++items % TURN === 0) await setImmediate()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error
+    return { code: 'not-well-formed', message: `Your document was not well-formed: ${error.message}` }
   }
 }
 
