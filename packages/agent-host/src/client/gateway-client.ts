@@ -1,6 +1,7 @@
 import { HostError } from '../errors.ts'
 import { faultText } from './fault-text.ts'
 import { runningHosts } from '../host/control.ts'
+import { PROGRAM } from '../program.ts'
 
 /** What a gateway said of a document given to it, or of a receipt. */
 export type Reply =
@@ -59,7 +60,7 @@ async function request(url: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted === true) throw cause
     throw new HostError(
       'ERR_GATEWAY',
-      `No gateway answers at ${url}. Start one with "agent-host --roles ping --gateway 8080", or name it with --gateway URL.`,
+      `No gateway answers at ${url}. Start one with "${PROGRAM} --roles ping --gateway 8080", or name it with --gateway URL.`,
       { cause },
     )
   }

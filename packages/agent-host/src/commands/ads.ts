@@ -7,6 +7,7 @@ import { short } from '../host/log.ts'
 import { readServiceAd, SERVICE } from '../host/service-ad.ts'
 import { visitMesh } from '../host/visit.ts'
 import { checkIri, readVisit, visitFlags } from './host-flags.ts'
+import { PROGRAM } from '../program.ts'
 
 export const adsCommand = defineCommand({
   name: 'ads',
@@ -49,7 +50,7 @@ export const adsCommand = defineCommand({
     const enough = watch ? io.signal : AbortSignal.any([io.signal, AbortSignal.timeout(seconds * 1000)])
     await new Promise((resolve) => enough.addEventListener('abort', resolve, { once: true }))
     asking.abort()
-    if (seen === 0) io.log(`No ad found in ${seconds} s, ${visit.peers().length} peers met. See "agent-host doctor".`)
+    if (seen === 0) io.log(`No ad found in ${seconds} s, ${visit.peers().length} peers met. See "${PROGRAM} doctor".`)
     return seen > 0 || watch ? EXIT_DONE : EXIT_FAILED
   },
 })

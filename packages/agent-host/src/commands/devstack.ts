@@ -5,6 +5,7 @@ import { type Grid, startGrid } from '../devstack/grid.ts'
 import { freePort } from '../free-port.ts'
 import { reachableElsewhere } from '../host/addresses.ts'
 import { untilAborted } from './until-aborted.ts'
+import { PROGRAM } from '../program.ts'
 
 const USUAL_PORT = 8080
 const REQUEST = '<ping-request count="1000" hire-limit="4"/>'
@@ -55,7 +56,7 @@ function whereNext({ url, gateway }: Grid): readonly string[] {
     `Try          curl -d '${REQUEST}' -H 'Prefer: wait=20' ${url}`,
     ...(reachable === undefined
       ? ['Join         this machine has no address that others could reach']
-      : [`Join         agent-host --roles ping --bootstrap ${reachable}    (from another machine, or here)`]),
+      : [`Join         ${PROGRAM} --roles ping --bootstrap ${reachable}    (from another machine, or here)`]),
     'Stop         Ctrl-C',
   ]
 }

@@ -22,6 +22,6 @@ it.for<[does: string, roles: readonly Role[], document: string]>([
 })
 
 it('a host suggests a ping where it coordinates one, else a look around', () => {
-  expect(whatToTry(ping, undefined)).toMatch(/^agent-host ping /)
-  expect(whatToTry([taking({})], undefined)).toMatch(/^agent-host ads /)
+  expect(whatToTry(ping, undefined)).toMatch(/agent-host ping /)
+  expect(whatToTry([taking({})], undefined)).toMatch(/agent-host ads /)
 })

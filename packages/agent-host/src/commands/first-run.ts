@@ -3,6 +3,7 @@ import { PING_COORDINATOR } from '@xeerkat/roles/ping'
 import { reachableElsewhere } from '../host/addresses.ts'
 import type { Host } from '../host/host.ts'
 import { describeAvailability, short } from '../host/log.ts'
+import { PROGRAM } from '../program.ts'
 
 /** Characters of an example that a person is shown in a command. */
 const MAX_TYPED = 200
@@ -19,7 +20,7 @@ export function firstSteps({ self, data, vm, gateway, addresses, report }: Host)
     ...(gateway === undefined ? [] : [`  gateway   ${gateway}`]),
     `  data      ${data}`,
     ...addresses().map((address) => `  address   ${address}`),
-    ...(join === undefined ? [] : [`  to join   agent-host --roles ping${key} --bootstrap ${join}`]),
+    ...(join === undefined ? [] : [`  to join   ${PROGRAM} --roles ping${key} --bootstrap ${join}`]),
     ...(availability.available && availability.until === undefined
       ? []
       : [`  to hire   ${describeAvailability(availability)}`]),
@@ -32,7 +33,7 @@ export function whatToTry(roles: readonly Role[], gateway: string | undefined): 
   if (gateway !== undefined)
     return `curl -d '${exampleOf(roles).replaceAll("'", "'\\''")}' -H 'Prefer: wait=20' ${gateway}`
   const pings = roles.length === 0 || roles.some(({ iri }) => iri === PING_COORDINATOR)
-  return `agent-host ${pings ? 'ping' : 'ads '}     (in another terminal)`
+  return `${PROGRAM} ${pings ? 'ping' : 'ads '}     (in another terminal)`
 }
 
 /** A document that consumers may send here; of a gateway without such roles, one that the reference roles take. */
@@ -48,8 +49,8 @@ export function lonelyHint({ addresses, self }: Host): readonly string[] {
   const join = reachableElsewhere(addresses()) ?? addresses()[0]
   return [
     `No other peer found yet, so ${short(self)} is alone. That is fine; to have company:`,
-    '  start another host on this machine or network: agent-host --roles ping',
-    ...(join === undefined ? [] : [`  from another network: agent-host --roles ping --bootstrap ${join}`]),
-    '  a firewall may be in between (UDP 5353 for discovery): agent-host doctor',
+    `  start another host on this machine or network: ${PROGRAM} --roles ping`,
+    ...(join === undefined ? [] : [`  from another network: ${PROGRAM} --roles ping --bootstrap ${join}`]),
+    `  a firewall may be in between (UDP 5353 for discovery): ${PROGRAM} doctor`,
   ]
 }

@@ -8,6 +8,7 @@ import { collect, findGateway, submit } from '../client/gateway-client.ts'
 import { HostError } from '../errors.ts'
 import { visitMesh, type VisitOptions } from '../host/visit.ts'
 import { readVisit, visitFlags } from './host-flags.ts'
+import { PROGRAM } from '../program.ts'
 
 const FOUND_WITHIN = 10_000
 /** Sending pings stops earlier when nobody answers: see `idle-max`. */
@@ -62,7 +63,7 @@ async function throughMesh(request: Document, options: VisitOptions, signal: Abo
   throw new HostError(
     'ERR_NO_RESULT',
     `No peer coordinated the ping: ${seen} ${seen === 1 ? 'peer' : 'peers'} met. ` +
-      'Start a host with "agent-host --roles ping", join others with --bootstrap ADDRESS, or see "agent-host doctor".',
+      `Start a host with "${PROGRAM} --roles ping", join others with --bootstrap ADDRESS, or see "${PROGRAM} doctor".`,
   )
 }
 

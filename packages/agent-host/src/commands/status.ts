@@ -6,6 +6,7 @@ import { type HostReport, runningHosts } from '../host/control.ts'
 import { describeAvailability } from '../host/log.ts'
 import { readVisit, visitFlags } from './host-flags.ts'
 import { instruct, peerArgument } from './operate.ts'
+import { PROGRAM } from '../program.ts'
 
 const STATUS = { namespace: AGENT_2026, localName: 'status' }
 
@@ -31,7 +32,7 @@ export const statusCommand = defineCommand({
 async function local(json: boolean, io: Io): Promise<number> {
   const hosts = await runningHosts()
   for (const host of hosts) io.out(json ? JSON.stringify(host) : paragraph(host))
-  if (hosts.length === 0) io.log('No host runs. Start one with "agent-host --roles ping".')
+  if (hosts.length === 0) io.log(`No host runs. Start one with "${PROGRAM} --roles ping".`)
   return hosts.length === 0 ? EXIT_FAILED : EXIT_DONE
 }
 

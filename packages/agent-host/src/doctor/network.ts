@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { sentence } from '../errors.ts'
 import { bad, type Check, good, poor } from './check.ts'
+import { PROGRAM } from '../program.ts'
 
 const MDNS_PORT = 5353
 const MDNS_GROUP = '224.0.0.251'
@@ -101,7 +102,7 @@ async function peers(countPeers: NetworkSettings['countPeers'], signal: AbortSig
   if (count > 0) return good(`${count} found`)
   return poor(
     'no other peer found',
-    'Start a second host: "agent-host --roles ping" on this network, or --bootstrap ADDRESS with what a host elsewhere prints.',
+    `Start a second host: "${PROGRAM} --roles ping" on this network, or --bootstrap ADDRESS with what a host elsewhere prints.`,
   )
 }
 
@@ -110,7 +111,7 @@ async function reachable(gateway: string, expected: boolean, signal: AbortSignal
     const response = await fetch(new URL('/healthz', gateway), { signal })
     return response.ok ? good(gateway) : bad(`${gateway} answers ${response.status}`, 'See what that gateway logs.')
   } catch (error) {
-    const advice = 'Start one with "agent-host --roles ping --gateway 8080", or name it with --gateway URL.'
+    const advice = `Start one with "${PROGRAM} --roles ping --gateway 8080", or name it with --gateway URL.`
     return expected ? bad(`${gateway}: ${sentence(error)}`, advice) : poor(`none at ${gateway}`, advice)
   }
 }

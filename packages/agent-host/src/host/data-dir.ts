@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { HostError } from '../errors.ts'
 import { type Control, openControl } from './control.ts'
+import { PROGRAM } from '../program.ts'
 
 /** How many hosts of one user are numbered before a data directory must be named. */
 const MAX_INSTANCES = 64
@@ -40,7 +41,7 @@ export async function takeDataDir(path?: string): Promise<DataDir> {
     if (taken !== undefined) return taken
     throw new HostError(
       'ERR_DATA_TAKEN',
-      `${resolve(path)} belongs to a host that runs ("agent-host status" shows it). Stop it, or name another --data.`,
+      `${resolve(path)} belongs to a host that runs ("${PROGRAM} status" shows it). Stop it, or name another --data.`,
     )
   }
   for (let instance = 1; instance <= MAX_INSTANCES; instance++) {
