@@ -14,7 +14,7 @@ it('a devstack goes on until it is interrupted, restarts what dies, and can be j
   await using home = await createHome()
   const stack = home.start(['devstack', '--gateway', '0', '--hosts', '1'])
   const [, url = ''] = await stack.line(/^ready (\S+)$/)
-  const [, address = ''] = await stack.logged(/^Join +agent-host --roles ping --bootstrap (\S+)/)
+  const [, address = ''] = await stack.logged(/^Join +.*agent-host --roles ping --bootstrap (\S+)/)
   const joined = home.start(['--roles', 'ping', '--no-mdns', '--bootstrap', address])
   await joined.logged(/^connected to/)
 
