@@ -1,0 +1,38 @@
+import type { Position } from '@xeerkat/xml'
+
+export type PipelineErrorCode =
+  /** The pipeline document itself is wrong: found when it is loaded. */
+  | 'ERR_PIPELINE_INVALID'
+  /** A resource of the pipeline cannot be had. */
+  | 'ERR_PIPELINE_RESOURCE'
+  /** A step could not do its work on this document. */
+  | 'ERR_PIPELINE_STEP'
+  /** The document is not valid, and the pipeline insists. */
+  | 'ERR_PIPELINE_NOT_VALID'
+  /** A bound on time, size, depth or count. */
+  | 'ERR_PIPELINE_LIMIT'
+  /** The step needs something that whoever runs the pipeline does not allow. */
+  | 'ERR_PIPELINE_FORBIDDEN'
+  /** A parameter is missing or unknown. */
+  | 'ERR_PIPELINE_PARAMETER'
+
+/** What is wrong with a pipeline, or came up in it. Every code is in docs/errors.md. */
+export class PipelineError extends Error {
+  override readonly name = 'PipelineError'
+  readonly code: PipelineErrorCode
+  /** In the pipeline document: of the element that is wrong, or of the step that failed. */
+  readonly position: Position | undefined
+  /** The pipeline document's name. */
+  readonly file: string | undefined
+
+  constructor(
+    code: PipelineErrorCode,
+    message: string,
+    options: { position?: Position | undefined; file?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(message, options)
+    this.code = code
+    this.position = options.position
+    this.file = options.file
+  }
+}

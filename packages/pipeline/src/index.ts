@@ -1,0 +1,6 @@
+export type { Awaitable } from './awaitable.ts'
+export type { Capabilities, CommandResult, HttpRequest, HttpResponse, RunCommand } from './capabilities.ts'
+export { PipelineError, type PipelineErrorCode } from './errors.ts'
+export type { Infoset } from './infoset.ts'
+export { defaultPipelineLimits, type PipelineLimits } from './limits.ts'
+export type { Stage, Step, StepContext } from './step.ts'

@@ -1,0 +1,15 @@
+import type { Document, Item } from '@xeerkat/xml'
+import type { XmlNode } from '@xeerkat/xslt'
+
+/**
+ * A document between two steps, in whichever form the next step wants it: nothing is parsed, built or written before it
+ * is asked for, so a pipeline that only passes a document on never looks into it. To be read by one reader, once, unless
+ * it is held (`tree` or `document` was asked for).
+ */
+export interface Infoset {
+  /** The items in document order, in runs: one run for each piece that came, since awaiting each item would cost more than reading it. */
+  readonly items: () => AsyncIterable<readonly Item[]>
+  /** The document node. Whoever asks may change the tree, and is then its only reader. */
+  readonly tree: () => Promise<XmlNode>
+  readonly document: () => Promise<Document>
+}

@@ -1,0 +1,7 @@
+export { type Budget, type BudgetOptions, createBudget } from './budget.ts'
+export { XsltError, type XsltErrorCode } from './errors.ts'
+export { createTreeBuilder, type TreeBuilder, treeOf } from './tree/build.ts'
+export { itemsOf } from './tree/items.ts'
+export { createDocument, type NodeKind, touch, XmlNode } from './tree/node.ts'
+export type { Context, ExtensionFunction, StaticContext } from './xpath/context.ts'
+export type { Value } from './xpath/value.ts'
