@@ -1,0 +1,91 @@
+import { type Monomials, select } from './monomials.ts'
+import { divides, type Packing, packingFor, packRows, rankAt } from './packing.ts'
+import { smallest } from './pivot.ts'
+
+/** The minimal generators of an ideal, in the order of their ranks' sums; duplicates go too. */
+export function minimalGenerators(list: Monomials): Monomials {
+  if (list.length < 2) return list
+  const packing = packingFor(list.scales.map((scale) => scale.length - 1))
+  const rows = new Int32Array(list.length * packing.stride)
+  packRows(list, packing, rows, 0)
+  const order = minimalRows(rows, list.length, packing)
+  return select(list, order)
+}
+
+/**
+ * Which rows no other divides (of equal ones, the first stays), by divide and conquer: Kung, Luccio and Preparata, On
+ * Finding the Maxima of a Set of Vectors, J. ACM 22 (1975). In the order of the ranks' sums nothing is divided by what
+ * comes later.
+ */
+export function minimalRows(rows: Int32Array, count: number, packing: Packing): Int32Array {
+  const { variables, stride } = packing
+  const sums = new Float64Array(count)
+  for (let row = 0; row < count; row++)
+    for (let i = 0; i < variables; i++) sums[row] = (sums[row] ?? 0) + rankAt(rows, row * stride, i, packing)
+  const order = Int32Array.from({ length: count }, (_, row) => row)
+  order.sort((a, b) => (sums[a] ?? 0) - (sums[b] ?? 0) || a - b)
+  const divisors = new Int32Array(count)
+  const column = new Int32Array(count)
+  return order.slice(0, minimize(0, count))
+
+  /** Brings the minimal rows of a run of `order` to its front, in order; returns where they end. */
+  function minimize(from: number, to: number): number {
+    if (to - from < 2) return to
+    const middle = (from + to) >> 1
+    const first = minimize(from, middle)
+    const second = minimize(middle, to)
+    divisors.set(order.subarray(from, first))
+    const sieved = sieve(0, first - from, middle, second, 0, 0)
+    const rest = order.slice(middle, sieved).sort((a, b) => (sums[a] ?? 0) - (sums[b] ?? 0) || a - b)
+    order.set(rest, first)
+    return first + rest.length
+  }
+
+  /**
+   * Drops from a run of `order` what a run of `divisors` divides; returns the new end. Where a variable's median parts
+   * both, large divisors need not be tried on rows with small exponents.
+   */
+  function sieve(low: number, high: number, from: number, to: number, variable: number, idle: number): number {
+    if (low === high || from === to) return to
+    if (idle >= variables || (high - low) * (to - from) <= 2048) return sieveEach(low, high, from, to)
+    let n = 0
+    for (let k = low; k < high; k++) column[n++] = rankOf(divisors[k] ?? 0, variable)
+    const median = smallest(column, n, n >> 1)
+    const next = (variable + 1) % variables
+    const smallDivisors = parted(divisors, low, high, variable, median)
+    const smallRows = parted(order, from, to, variable, median)
+    if (smallDivisors === high && smallRows === to) return sieve(low, high, from, to, next, idle + 1)
+    const upTo = sieve(low, smallDivisors, from, smallRows, next, 0)
+    const below = sieve(low, smallDivisors, smallRows, to, next, idle + 1)
+    const beyond = sieve(smallDivisors, high, smallRows, below, next, 0)
+    order.copyWithin(upTo, smallRows, beyond)
+    return upTo + beyond - smallRows
+  }
+
+  function sieveEach(low: number, high: number, from: number, to: number): number {
+    let end = from
+    for (let k = from; k < to; k++) {
+      const row = (order[k] ?? 0) * stride
+      let divisor = low
+      while (divisor < high && !divides(rows, (divisors[divisor] ?? 0) * stride, rows, row, packing)) divisor++
+      if (divisor === high) order[end++] = order[k] ?? 0
+    }
+    return end
+  }
+
+  /** Brings the rows with at most this rank to the front of a run. */
+  function parted(run: Int32Array, from: number, to: number, variable: number, rank: number): number {
+    let end = from
+    for (let k = from; k < to; k++) {
+      const row = run[k] ?? 0
+      if (rankOf(row, variable) > rank) continue
+      run[k] = run[end] ?? 0
+      run[end++] = row
+    }
+    return end
+  }
+
+  function rankOf(row: number, variable: number): number {
+    return rankAt(rows, row * stride, variable, packing)
+  }
+}
