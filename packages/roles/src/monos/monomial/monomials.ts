@@ -124,9 +124,19 @@ export function onScales(list: Monomials, scales: readonly (readonly bigint[])[]
     const rankOf = new Map(scales[variable]?.map((exponent, rank) => [exponent, rank]))
     return Int32Array.from(scale, (exponent) => rankOf.get(exponent) ?? 0)
   })
-  const ranks = new Int32Array(length * variables)
-  for (let at = 0; at < ranks.length; at++) ranks[at] = places[at % variables]?.[list.ranks[at] ?? 0] ?? 0
-  return { variables, length, ranks, scales }
+  return { variables, length, ranks: replaced(list, places), scales }
+}
+
+/** The same rows with other exponents: what each is replaced by depends on nothing but itself and the variable. */
+export function mapExponents(list: Monomials, map: (exponent: bigint, variable: number) => bigint): Monomials {
+  const { variables, length } = list
+  const mapped = list.scales.map((scale, variable) => scale.map((exponent) => map(exponent, variable)))
+  const scales = mapped.map((exponents) => [...new Set([0n, ...exponents])].sort(compareIntegers))
+  const places = mapped.map((exponents, variable) => {
+    const rankOf = new Map(scales[variable]?.map((exponent, rank) => [exponent, rank]))
+    return Int32Array.from(exponents, (exponent) => rankOf.get(exponent) ?? 0)
+  })
+  return { variables, length, ranks: replaced(list, places), scales }
 }
 
 /** One list after the other; both over the same scales. */
@@ -141,6 +151,11 @@ export function concatenated(parts: readonly Monomials[], like: Monomials): Mono
   return { ...like, length, ranks }
 }
 
+export function checkVariables(a: Monomials, b: Monomials): void {
+  if (a.variables === b.variables) return
+  throw new MonomialError('ERR_MONOMIAL_SHAPE', `One ideal has ${a.variables} variables and the other ${b.variables}.`)
+}
+
 export function compareIntegers(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
@@ -150,6 +165,16 @@ export function grown(array: Int32Array<ArrayBuffer>, room: number): Int32Array<
   const larger = new Int32Array(Math.max(room, array.length * 2))
   larger.set(array)
   return larger
+}
+
+/** Looks every rank up in its variable's table. */
+function replaced({ variables, length, ranks }: Monomials, tables: readonly Int32Array[]): Int32Array {
+  const result = new Int32Array(length * variables)
+  for (let i = 0; i < variables; i++) {
+    const table = tables[i] ?? new Int32Array(0)
+    for (let at = i; at < result.length; at += variables) result[at] = table[ranks[at] ?? 0] ?? 0
+  }
+  return result
 }
 
 function checkRow(row: readonly bigint[], index: number, variables: number, bounds: MonomialLimits): void {

@@ -1,0 +1,81 @@
+import { minimalGenerators } from './minimal.ts'
+import { aligned, checkVariables, compact, concatenated, mapExponents, type Monomials, rowOf } from './monomials.ts'
+import { radicalOf } from './radical.ts'
+
+/** Minimal generators of I + J. */
+export function sum(a: Monomials, b: Monomials): Monomials {
+  return minimalOf([a, b], a)
+}
+
+/** Minimal generators of I J: the products of a generator of each. */
+export function product(a: Monomials, b: Monomials): Monomials {
+  const [small, large] = smallerFirst(a, b)
+  return minimalOf(
+    multiplied(small, (row) => mapExponents(large, (exponent, i) => exponent + (row[i] ?? 0n))),
+    a,
+  )
+}
+
+/** Minimal generators of the intersection of I and J: the lcms of a generator of each. */
+export function intersection(a: Monomials, b: Monomials): Monomials {
+  const [small, large] = smallerFirst(a, b)
+  return minimalOf(
+    multiplied(small, (row) => mapExponents(large, (exponent, i) => larger(exponent, row[i] ?? 0n))),
+    a,
+  )
+}
+
+/** Minimal generators of I : J, the monomials that take all of J into I: the intersection of I : g for the generators g of J. */
+export function colon(a: Monomials, b: Monomials): Monomials {
+  checkVariables(a, b)
+  return intersectionOf(
+    a,
+    multiplied(minimalGenerators(b), (row) => mapExponents(a, (exponent, i) => larger(exponent - (row[i] ?? 0n), 0n))),
+  )
+}
+
+/** Minimal generators of I : J^∞, what some power of J takes into I: variables of a generator of J become 1. */
+export function saturation(a: Monomials, b: Monomials): Monomials {
+  checkVariables(a, b)
+  return intersectionOf(
+    a,
+    multiplied(radicalOf(b), (row) => mapExponents(a, (exponent, i) => ((row[i] ?? 0n) > 0n ? 0n : exponent))),
+  )
+}
+
+/** One list for each row, made as it is asked for. */
+function* multiplied(list: Monomials, make: (row: readonly bigint[]) => Monomials): Generator<Monomials> {
+  for (let index = 0; index < list.length; index++) yield make(rowOf(list, index))
+}
+
+function intersectionOf(like: Monomials, ideals: Iterable<Monomials>): Monomials {
+  let result: Monomials = { ...like, length: 1, ranks: new Int32Array(like.variables) }
+  for (const ideal of ideals) result = intersection(result, minimalGenerators(ideal))
+  return compact(result)
+}
+
+/** The minimal ones of all rows, without ever holding more than twice as many as needed, and some. */
+function minimalOf(parts: Iterable<Monomials>, like: Monomials): Monomials {
+  let held: Monomials = { ...like, length: 0, ranks: new Int32Array(0) }
+  let bound = SOME
+  for (const part of parts) {
+    const [a, b] = aligned(held, part)
+    held = concatenated([a, b], a)
+    if (held.length < bound) continue
+    held = minimalGenerators(held)
+    bound = 2 * held.length + SOME
+  }
+  return compact(minimalGenerators(held))
+}
+
+const SOME = 16_384
+
+function smallerFirst(a: Monomials, b: Monomials): readonly [Monomials, Monomials] {
+  checkVariables(a, b)
+  const [x, y] = [minimalGenerators(a), minimalGenerators(b)]
+  return x.length <= y.length ? [x, y] : [y, x]
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
+}
