@@ -19,14 +19,16 @@ export interface Node {
 /**
  * Splits an ideal I by powers x^e into I + (x^e) and I : x^e, again and again, until a node is a leaf; the standard
  * monomials of I are those of the first, and x^e times those of the second (Bigatti, Computation of Hilbert-Poincaré
- * Series, J. Pure Appl. Algebra 119, 1997). The power is that of the variable in most generators that have others too,
- * at the median; there must be such a generator in what is no leaf.
+ * Series, J. Pure Appl. Algebra 119, 1997). The power is the one that most generators in several variables have in
+ * common, since an ideal without such is as good as generic; or else the median of the variable in most of them. There
+ * must be such a generator in what is no leaf.
  *
  * @param leaf handles a node and returns true, or returns false to have it split
  */
 export function walkPowers(packed: Int32Array, count: number, packing: Packing, leaf: (node: Node) => boolean): void {
   const { stride, variables, masks } = packing
   const scratch = createScratch(packing)
+  const mostRepeated = createRepetition(packing)
   let arena = new Int32Array(Math.max(4096, (count + 2) * stride * 4))
   arena.set(packed.subarray(0, count * stride), stride)
   walk(0, (count + 1) * stride)
@@ -34,7 +36,8 @@ export function walkPowers(packed: Int32Array, count: number, packing: Packing, 
   function walk(base: number, from: number): void {
     const start = base + stride
     for (let end = from; !leaf({ rows: arena, base, start, end });) {
-      const [variable, e] = choose(start, end)
+      const repeated = mostRepeated(arena, start, end)
+      const [variable, e] = repeated.times > 1 ? [repeated.variable, repeated.exponent] : median(start, end)
       if (3 * end + 2 * stride > arena.length) arena = grown(arena, 3 * end + 2 * stride)
       walk(end, withPower(base, end, variable, e))
       const word = base + (packing.word[variable] ?? 0)
@@ -58,7 +61,7 @@ export function walkPowers(packed: Int32Array, count: number, packing: Packing, 
     return to + stride
   }
 
-  function choose(start: number, end: number): readonly [variable: number, e: number] {
+  function median(start: number, end: number): readonly [variable: number, e: number] {
     const { counts } = scratch
     counts.fill(0)
     for (let p = start; p < end; p += stride) {
@@ -81,6 +84,41 @@ export function walkPowers(packed: Int32Array, count: number, packing: Packing, 
     return [variable, smallest(scratch.exponents, n, n >> 1)]
   }
 }
+
+/** The power x^e that most generators in several variables have as their exact power of x. */
+export interface Repetition {
+  readonly variable: number
+  readonly exponent: number
+  readonly times: number
+}
+
+/** Finds it among packed rows, in one pass over them; the tables it needs are made once. */
+export function createRepetition(packing: Packing): (rows: Int32Array, start: number, end: number) => Repetition {
+  const { stride, masks, variables, field } = packing
+  const firsts = new Int32Array(variables + 1)
+  for (let i = 0; i < variables; i++) firsts[i + 1] = (firsts[i] ?? 0) + 1 + Math.min(field[i] ?? 0, MOST_COUNTED)
+  const counts = new Int32Array(firsts[variables] ?? 0)
+  return (rows, start, end) => {
+    let [variable, exponent, times] = [0, 0, 0]
+    for (let pass = 0; pass < 2; pass++)
+      for (let p = start; p < end; p += stride) {
+        if (isPurePower(rows, p, masks)) continue
+        for (let k = 0; k < masks; k++)
+          for (let left = rows[p + k] ?? 0; left !== 0; left &= left - 1) {
+            const i = 32 * k + 31 - Math.clz32(left & -left)
+            const e = rankAt(rows, p, i, packing)
+            const at = (firsts[i] ?? 0) + Math.min(e, MOST_COUNTED)
+            const count = pass === 0 ? (counts[at] ?? 0) + 1 : 0
+            counts[at] = count
+            if (count > times) [variable, exponent, times] = [i, e, count]
+          }
+      }
+    return { variable, exponent, times }
+  }
+}
+
+/** Larger ranks are counted as one, which makes a pivot worse but no result wrong. */
+const MOST_COUNTED = 2 ** 20
 
 export function isPurePower(rows: Int32Array, p: number, masks: number): boolean {
   let bits = 0
