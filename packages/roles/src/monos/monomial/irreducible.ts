@@ -22,14 +22,22 @@ export interface Batch extends Monomials {
  * The irreducible components of an ideal in batches, each component once: the unique irredundant decomposition. The
  * zero ideal has one component without generators, the unit ideal none. `irreducible` returns all of them in one list.
  */
-export function* irreducibleComponents(
+export function irreducibleComponents(
   ideal: Monomials,
   options: DecomposeOptions = {},
 ): Generator<Batch, void, undefined> {
-  const { signal, batch = 4096, slices = 16_384 } = options
+  return componentsLeaving(ideal, () => true, options)
+}
+
+/** Those irreducible components in which all variables occur but such as may be left out. */
+export function* componentsLeaving(
+  ideal: Monomials,
+  mayLeave: (variable: number) => boolean,
+  { signal, batch = 4096, slices = 16_384 }: DecomposeOptions = {},
+): Generator<Batch, void, undefined> {
   const generators = compact(minimalGenerators(ideal))
   if (isUnit(generators)) return
-  const { packing, packed, count, tops } = withPurePowers(generators)
+  const { packing, packed, count, tops } = withPurePowers(generators, mayLeave)
   const engine = createSliceEngine(packed, count, packing)
   for (let more = true; more;) {
     signal?.throwIfAborted()
@@ -55,8 +63,11 @@ export function isUnit({ variables, length, ranks }: Monomials): boolean {
   return false
 }
 
-/** Packs minimal generators, and adds x_i^top for each variable of which no power is among them. */
-export function withPurePowers(generators: Monomials): {
+/** Packs minimal generators, and adds x_i^top for each variable that may be left out and has no power among them. */
+export function withPurePowers(
+  generators: Monomials,
+  mayLeave: (variable: number) => boolean,
+): {
   readonly packing: Packing
   readonly packed: Int32Array
   readonly count: number
@@ -64,7 +75,7 @@ export function withPurePowers(generators: Monomials): {
   readonly tops: Int32Array
 } {
   const { variables, length, scales } = generators
-  const tops = Int32Array.from(scales, (scale) => scale.length)
+  const tops = Int32Array.from(scales, (scale, i) => (mayLeave(i) ? scale.length : 0))
   for (let row = 0; row < length; row++) {
     const variable = purePower(generators, row)
     if (variable >= 0) tops[variable] = 0

@@ -127,7 +127,7 @@ export function onScales(list: Monomials, scales: readonly (readonly bigint[])[]
   return { variables, length, ranks: replaced(list, places), scales }
 }
 
-/** The same rows with other exponents: what each is replaced by depends on nothing but itself and the variable. */
+/** The same rows with other exponents: what each is replaced by depends on itself and the variable, and is not negative. */
 export function mapExponents(list: Monomials, map: (exponent: bigint, variable: number) => bigint): Monomials {
   const { variables, length } = list
   const mapped = list.scales.map((scale, variable) => scale.map((exponent) => map(exponent, variable)))
@@ -158,6 +158,10 @@ export function checkVariables(a: Monomials, b: Monomials): void {
 
 export function compareIntegers(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+export function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
 }
 
 /** A copy with room for at least so many entries. */

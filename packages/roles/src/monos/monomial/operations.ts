@@ -1,5 +1,14 @@
 import { minimalGenerators } from './minimal.ts'
-import { aligned, checkVariables, compact, concatenated, mapExponents, type Monomials, rowOf } from './monomials.ts'
+import {
+  aligned,
+  checkVariables,
+  compact,
+  concatenated,
+  larger,
+  mapExponents,
+  type Monomials,
+  rowOf,
+} from './monomials.ts'
 import { radicalOf } from './radical.ts'
 
 /** Minimal generators of I + J. */
@@ -74,8 +83,4 @@ function smallerFirst(a: Monomials, b: Monomials): readonly [Monomials, Monomial
   checkVariables(a, b)
   const [x, y] = [minimalGenerators(a), minimalGenerators(b)]
   return x.length <= y.length ? [x, y] : [y, x]
-}
-
-function larger(a: bigint, b: bigint): bigint {
-  return a > b ? a : b
 }

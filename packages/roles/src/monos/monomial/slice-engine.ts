@@ -1,4 +1,3 @@
-import { divideBy } from './divide-by.ts'
 import { createFound, type Found, nextFound } from './found.ts'
 import { createFrames, PRODUCT, pushFrame, RELEASE, SLICE } from './frames.ts'
 import { findComponent, gatherComponent } from './independence.ts'
@@ -7,7 +6,8 @@ import { type Packing, rankAt } from './packing.ts'
 import { choosePivot } from './pivot.ts'
 import { createScratch } from './scratch.ts'
 import { findInner, labelsOfInner } from './inner.ts'
-import { bitCount, dropUseless, findBound, findLcm, survey } from './slice-rows.ts'
+import { quotient, simplify } from './simplify.ts'
+import { bitCount } from './slice-rows.ts'
 
 export interface SliceEngine {
   /** Goes on until so many rows are in `found`, or so many slices were looked at. Returns whether there is more. */
@@ -65,7 +65,8 @@ export function createSliceEngine(packed: Int32Array, count: number, packing: Pa
     const weight = frames.weight[frame] ?? 0
     const start = base + stride
     const hopeless = factor >= 0 && stores[factor]?.count === 0
-    const end = hopeless ? start : reduce(base, start + (frames.count[frame] ?? 0) * stride, active)
+    const from = start + (frames.count[frame] ?? 0) * stride
+    const end = hopeless ? start : simplify(arena, base, from, active, packing, scratch)
     if (end === start && active > 0) left -= weight
     else if (scratch.inner === 0 || active === 0) {
       for (let w = masks; w < stride; w++) point[w] = (arena[base + w] ?? 0) + (scratch.lcm[w] ?? 0)
@@ -76,32 +77,6 @@ export function createSliceEngine(packed: Int32Array, count: number, packing: Pa
       left -= weight
     } else if (findComponent(arena, start, end, packing, scratch)) part(base, end, active, target, factor, weight)
     else halve(base, end, active, target, factor, weight)
-  }
-
-  /** Simplifies until nothing changes. An end equal to the start says that there is nothing in the slice. */
-  function reduce(base: number, from: number, active: number): number {
-    const start = base + stride
-    let end = from
-    for (;;) {
-      if (end - start < active * stride || findLcm(arena, start, end, packing, scratch) < active) return start
-      const useful = dropUseless(arena, start, end, packing, scratch)
-      if (useful === end) {
-        if (scratch.inner <= 1) return end
-        survey(arena, start, end, packing, scratch)
-        if (!findBound(arena, start, end, packing, scratch)) return end
-        for (let i = 0; i < variables; i++) {
-          const e = scratch.bound[i] ?? 0
-          if (e > 0) end = quotient(base, end, i, e)
-        }
-      } else end = useful
-    }
-  }
-
-  /** Replaces the slice's ideal by its quotient by x^e, and multiplies what comes of it by x^e. */
-  function quotient(base: number, end: number, variable: number, e: number): number {
-    const at = base + (packing.word[variable] ?? 0)
-    arena[at] = (arena[at] ?? 0) + (e << (packing.shift[variable] ?? 0))
-    return divideBy(arena, base + stride, end, variable, e, packing, scratch)
   }
 
   /** With a single row below the lcm, that row is the label of one variable, and the lcm gives the others. */
@@ -167,7 +142,7 @@ export function createSliceEngine(packed: Int32Array, count: number, packing: Pa
       for (let w = 0; w < stride; w++) arena[to + w] = arena[p + w] ?? 0
       to += stride
     }
-    const inside = quotient(base, end, variable, e)
+    const inside = quotient(arena, base, end, variable, e, packing, scratch)
     pushFrame(frames, SLICE, base, (inside - base) / stride - 1, active, target, factor, weight / 2)
     pushFrame(frames, SLICE, end, (to - end) / stride - 1, active, target, factor, weight / 2)
   }
