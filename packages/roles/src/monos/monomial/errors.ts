@@ -8,7 +8,7 @@ export type MonomialErrorCode =
   /** The answer is infinite. */
   | 'ERR_MONOMIAL_INFINITE'
 
-/** What is wrong with an ideal, or with what is asked of it. Every code is in docs/errors.md. */
+/** What is wrong with an ideal, or with what is asked of it. */
 export class MonomialError extends Error {
   override readonly name = 'MonomialError'
   readonly code: MonomialErrorCode

@@ -26,6 +26,7 @@ export function minimalRows(rows: Int32Array, count: number, packing: Packing): 
   order.sort((a, b) => (sums[a] ?? 0) - (sums[b] ?? 0) || a - b)
   const divisors = new Int32Array(count)
   const column = new Int32Array(count)
+  const all = Array.from({ length: variables }, (_, i) => i)
   return order.slice(0, minimize(0, count))
 
   /** Brings the minimal rows of a run of `order` to its front, in order; returns where they end. */
@@ -35,7 +36,7 @@ export function minimalRows(rows: Int32Array, count: number, packing: Packing): 
     const first = minimize(from, middle)
     const second = minimize(middle, to)
     divisors.set(order.subarray(from, first))
-    const sieved = sieve(0, first - from, middle, second, 0, 0)
+    const sieved = sieve(0, first - from, middle, second, all)
     const rest = order.slice(middle, sieved).sort((a, b) => (sums[a] ?? 0) - (sums[b] ?? 0) || a - b)
     order.set(rest, first)
     return first + rest.length
@@ -43,21 +44,33 @@ export function minimalRows(rows: Int32Array, count: number, packing: Packing): 
 
   /**
    * Drops from a run of `order` what a run of `divisors` divides; returns the new end. Where a variable's median parts
-   * both, large divisors need not be tried on rows with small exponents.
+   * both, large divisors need not be tried on rows with small exponents; and what small divisors have in that variable
+   * need not be compared with rows with large ones.
+   *
+   * @param open the variables in which some divisor may be larger than some row, the one to part by first
    */
-  function sieve(low: number, high: number, from: number, to: number, variable: number, idle: number): number {
+  function sieve(low: number, high: number, from: number, to: number, open: readonly number[]): number {
     if (low === high || from === to) return to
-    if (idle >= variables || (high - low) * (to - from) <= 2048) return sieveEach(low, high, from, to)
+    const [variable, ...others] = open
+    if (variable === undefined) return from
+    if ((high - low) * (to - from) <= 1024) return sieveEach(low, high, from, to)
     let n = 0
     for (let k = low; k < high; k++) column[n++] = rankOf(divisors[k] ?? 0, variable)
-    const median = smallest(column, n, n >> 1)
-    const next = (variable + 1) % variables
-    const smallDivisors = parted(divisors, low, high, variable, median)
-    const smallRows = parted(order, from, to, variable, median)
-    if (smallDivisors === high && smallRows === to) return sieve(low, high, from, to, next, idle + 1)
-    const upTo = sieve(low, smallDivisors, from, smallRows, next, 0)
-    const below = sieve(low, smallDivisors, smallRows, to, next, idle + 1)
-    const beyond = sieve(smallDivisors, high, smallRows, below, next, 0)
+    let median = smallest(column, n, n >> 1)
+    let [smallDivisors, smallRows] = [
+      parted(divisors, low, high, variable, median),
+      parted(order, from, to, variable, median),
+    ]
+    if (smallDivisors === high && smallRows === to) {
+      median--
+      smallDivisors = parted(divisors, low, high, variable, median)
+      smallRows = parted(order, from, to, variable, median)
+      if (smallDivisors === low && smallRows === from) return sieve(low, high, from, to, others)
+    }
+    const turned = [...others, variable]
+    const upTo = sieve(low, smallDivisors, from, smallRows, turned)
+    const below = sieve(low, smallDivisors, smallRows, to, others)
+    const beyond = sieve(smallDivisors, high, smallRows, below, turned)
     order.copyWithin(upTo, smallRows, beyond)
     return upTo + beyond - smallRows
   }
