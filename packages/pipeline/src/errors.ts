@@ -1,19 +1,12 @@
 import type { Position } from '@xeerkat/xml'
 
 export type PipelineErrorCode =
-  /** The pipeline document itself is wrong: found when it is loaded. */
   | 'ERR_PIPELINE_INVALID'
-  /** A resource of the pipeline cannot be had. */
   | 'ERR_PIPELINE_RESOURCE'
-  /** A step could not do its work on this document. */
   | 'ERR_PIPELINE_STEP'
-  /** The document is not valid, and the pipeline insists. */
   | 'ERR_PIPELINE_NOT_VALID'
-  /** A bound on time, size, depth or count. */
   | 'ERR_PIPELINE_LIMIT'
-  /** The step needs something that whoever runs the pipeline does not allow. */
   | 'ERR_PIPELINE_FORBIDDEN'
-  /** A parameter is missing or unknown. */
   | 'ERR_PIPELINE_PARAMETER'
 
 /** What is wrong with a pipeline, or came up in it. Every code is in docs/errors.md. */
