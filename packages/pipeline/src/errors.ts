@@ -25,6 +25,7 @@ export interface Fault {
 export interface PipelineErrorOptions {
   readonly position?: Position | undefined
   readonly file?: string | undefined
+  readonly step?: string | undefined
   readonly faults?: readonly Fault[] | undefined
   readonly cause?: unknown
 }
@@ -37,18 +38,21 @@ export class PipelineError extends Error {
   readonly position: Position | undefined
   /** The pipeline document's name. */
   readonly file: string | undefined
+  /** The step that failed, as it is written: `p:validate`. */
+  readonly step: string | undefined
   /** All that is wrong with a pipeline document, in document order, up to a bound; empty for what came up in a run. */
   readonly faults: readonly Fault[]
 
   constructor(
     code: PipelineErrorCode,
     message: string,
-    { position, file, faults = [], cause }: PipelineErrorOptions = {},
+    { position, file, step, faults = [], cause }: PipelineErrorOptions = {},
   ) {
     super(message, cause === undefined ? {} : { cause })
     this.code = code
     this.position = position
     this.file = file
+    this.step = step
     this.faults = faults
   }
 }

@@ -1,9 +1,32 @@
-import type { Budget, Value, XmlNode } from '@xeerkat/xslt'
+import {
+  type Budget,
+  compilePattern,
+  compileXPath,
+  createBudget,
+  createContext,
+  inDocumentOrder,
+  matchesPattern,
+  type StaticContext,
+  toNumber,
+  type Value,
+  type XmlNode,
+} from '@xeerkat/xslt'
+import { PipelineError } from './errors.ts'
+import type { StepContext } from './step.ts'
 
 /** What expressions are evaluated with during one run of a step: its parameters, and what it may still spend. */
 export interface Evaluation {
-  readonly variable: (name: string) => Value | undefined
+  /** By Clark name. */
+  readonly variables: ReadonlyMap<string, Value>
   readonly budget: Budget
+}
+
+export function createEvaluation({ parameters, limits, signal }: StepContext): Evaluation {
+  return { variables: parameters, budget: createStepBudget(limits, signal) }
+}
+
+export function createStepBudget({ steps, time, bytes: size }: StepContext['limits'], signal: AbortSignal): Budget {
+  return createBudget({ steps, time, size, signal })
 }
 
 /** An XPath 1.0 expression, compiled. */
@@ -21,4 +44,45 @@ export interface Expression {
 export interface Pattern {
   readonly text: string
   readonly matches: (node: XmlNode, evaluation: Evaluation) => boolean
+}
+
+/** Namespaces by the prefixes that an expression uses. */
+export type Namespaces = Readonly<Record<string, string>> | ((prefix: string) => string | undefined)
+
+/**
+ * Compiles an expression; the pipeline's parameters are its variables.
+ * @throws XsltError `ERR_XPATH_SYNTAX` with the column.
+ */
+export function xpath(text: string, namespaces: Namespaces = {}): Expression {
+  const compiled = compileXPath(text, staticContext(namespaces))
+  const value: Expression['value'] = (node, evaluation) => compiled.evaluate(createContext(node, evaluation))
+  return {
+    text,
+    value,
+    boolean: (node, evaluation) => compiled.test(createContext(node, evaluation)),
+    string: (node, evaluation) => compiled.text(createContext(node, evaluation)),
+    number: (node, evaluation) => toNumber(value(node, evaluation), evaluation.budget),
+    nodes(node, evaluation) {
+      const nodes = value(node, evaluation)
+      if (typeof nodes === 'object') return inDocumentOrder(nodes)
+      throw new PipelineError('ERR_PIPELINE_STEP', `"${text}" is a ${typeof nodes}, where nodes are needed`)
+    },
+  }
+}
+
+/**
+ * Compiles a pattern; the pipeline's parameters are its variables.
+ * @throws XsltError `ERR_XPATH_SYNTAX` with the column.
+ */
+export function pattern(text: string, namespaces: Namespaces = {}): Pattern {
+  const compiled = compilePattern(text, staticContext(namespaces))
+  return {
+    text,
+    matches: (node, evaluation) => matchesPattern(compiled, node, createContext(node, evaluation)),
+  }
+}
+
+function staticContext(namespaces: Namespaces): StaticContext {
+  if (typeof namespaces === 'function') return { namespaceOf: namespaces }
+  return { namespaceOf: (prefix) => (Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined) }
 }

@@ -3,6 +3,7 @@ import type { AttributeTable } from './attributes.ts'
 import type { Awaitable } from './awaitable.ts'
 import type { Expression, Pattern } from './expression.ts'
 import type { ParameterFacts } from './parameters.ts'
+import type { Resource } from './resources.ts'
 import type { Stage } from './step.ts'
 
 /** A kind of step in pipeline documents, known by its qualified name. */
@@ -25,6 +26,8 @@ export interface Compiler {
   readonly attributes: <T>(element: XmlNode, table: AttributeTable<T>) => T
   /** The child elements. Text between them is a fault. */
   readonly children: (element: XmlNode) => readonly XmlNode[]
+  /** Reports whatever is in the element, which should be empty. */
+  readonly empty: (element: XmlNode) => void
   /** Compiles elements as a sequence of steps. */
   readonly sequence: (elements: readonly XmlNode[]) => Promise<readonly Stage[]>
   /** Compiles the element's children as a sequence of steps. */
@@ -34,10 +37,11 @@ export interface Compiler {
   /** The same for an XSLT pattern. */
   readonly pattern: (element: XmlNode, attribute: string) => Pattern
   /**
-   * The text of a resource in the pipeline's own folder. Counted, and bounded in size; the same one is read once.
+   * A resource in the pipeline's own folder, by a reference relative to that, or to the `uri` of the resource that refers
+   * to it. Counted, and bounded in size; the same one is read once. May also be asked while the pipeline runs.
    * @throws PipelineError `ERR_PIPELINE_RESOURCE` for what leaves the folder, is not there or may not be read.
    */
-  readonly resource: (element: XmlNode, href: string) => string
+  readonly resource: (element: XmlNode, href: string, base?: string) => Resource
   /** Throws a fault at the node's element. */
   readonly fail: (node: XmlNode, message: string) => never
   /** Has the pipeline dispose of it when it is disposed of itself. Returns it. */
