@@ -1,0 +1,207 @@
+import type { XmlNode } from '../tree/node.ts'
+import { attributeOf, contentOf, isForwards, isXsl } from './element.ts'
+import { fault } from './fault.ts'
+import { XSL } from './names.ts'
+
+/** What an element of XSLT may have: required attributes end with `!`. */
+interface Shape {
+  readonly attributes: readonly string[]
+  /** `body`: instructions, literal elements, text. `text`: text alone. Else names of the XSLT elements it may have. */
+  readonly content: 'body' | 'text' | readonly string[]
+  /** XSLT elements that may come before the body. */
+  readonly first?: readonly string[]
+}
+
+const nothing: readonly string[] = []
+const rootAttributes = ['id', 'extension-element-prefixes', 'exclude-result-prefixes', 'version!']
+const declarations = [
+  'import',
+  'include',
+  'strip-space',
+  'preserve-space',
+  'output',
+  'key',
+  'decimal-format',
+  'namespace-alias',
+  'attribute-set',
+  'variable',
+  'param',
+  'template',
+]
+
+/** The elements of XSLT 1.0 (its appendix B). */
+const shapes: Readonly<Record<string, Shape>> = {
+  stylesheet: { attributes: rootAttributes, content: declarations },
+  transform: { attributes: rootAttributes, content: declarations },
+  import: { attributes: ['href!'], content: nothing },
+  include: { attributes: ['href!'], content: nothing },
+  'strip-space': { attributes: ['elements!'], content: nothing },
+  'preserve-space': { attributes: ['elements!'], content: nothing },
+  output: {
+    attributes: [
+      'method',
+      'version',
+      'encoding',
+      'omit-xml-declaration',
+      'standalone',
+      'doctype-public',
+      'doctype-system',
+      'cdata-section-elements',
+      'indent',
+      'media-type',
+    ],
+    content: nothing,
+  },
+  key: { attributes: ['name!', 'match!', 'use!'], content: nothing },
+  'decimal-format': {
+    attributes: [
+      'name',
+      'decimal-separator',
+      'grouping-separator',
+      'infinity',
+      'minus-sign',
+      'NaN',
+      'percent',
+      'per-mille',
+      'zero-digit',
+      'digit',
+      'pattern-separator',
+    ],
+    content: nothing,
+  },
+  'namespace-alias': { attributes: ['stylesheet-prefix!', 'result-prefix!'], content: nothing },
+  'attribute-set': { attributes: ['name!', 'use-attribute-sets'], content: ['attribute'] },
+  template: { attributes: ['match', 'name', 'priority', 'mode'], content: 'body', first: ['param'] },
+  variable: { attributes: ['name!', 'select'], content: 'body' },
+  param: { attributes: ['name!', 'select'], content: 'body' },
+  'with-param': { attributes: ['name!', 'select'], content: 'body' },
+  'apply-templates': { attributes: ['select', 'mode'], content: ['sort', 'with-param'] },
+  'apply-imports': { attributes: [], content: nothing },
+  'call-template': { attributes: ['name!'], content: ['with-param'] },
+  element: { attributes: ['name!', 'namespace', 'use-attribute-sets'], content: 'body' },
+  attribute: { attributes: ['name!', 'namespace'], content: 'body' },
+  text: { attributes: ['disable-output-escaping'], content: 'text' },
+  'processing-instruction': { attributes: ['name!'], content: 'body' },
+  comment: { attributes: [], content: 'body' },
+  copy: { attributes: ['use-attribute-sets'], content: 'body' },
+  'copy-of': { attributes: ['select!'], content: nothing },
+  'value-of': { attributes: ['select!', 'disable-output-escaping'], content: nothing },
+  number: {
+    attributes: [
+      'level',
+      'count',
+      'from',
+      'value',
+      'format',
+      'lang',
+      'letter-value',
+      'grouping-separator',
+      'grouping-size',
+    ],
+    content: nothing,
+  },
+  'for-each': { attributes: ['select!'], content: 'body', first: ['sort'] },
+  sort: { attributes: ['select', 'lang', 'data-type', 'order', 'case-order'], content: nothing },
+  if: { attributes: ['test!'], content: 'body' },
+  choose: { attributes: [], content: ['when', 'otherwise'] },
+  when: { attributes: ['test!'], content: 'body' },
+  otherwise: { attributes: [], content: 'body' },
+  message: { attributes: ['terminate'], content: 'body' },
+  fallback: { attributes: [], content: 'body' },
+}
+
+/** The instructions: what a body may have besides literal elements and text. */
+export const instructionNames: ReadonlySet<string> = new Set([
+  'apply-imports',
+  'apply-templates',
+  'attribute',
+  'call-template',
+  'choose',
+  'comment',
+  'copy',
+  'copy-of',
+  'element',
+  'fallback',
+  'for-each',
+  'if',
+  'message',
+  'number',
+  'processing-instruction',
+  'text',
+  'value-of',
+  'variable',
+])
+
+/** The document element of a stylesheet. Throws unless it is one. */
+export function checkStylesheet(root: XmlNode): void {
+  if (root.namespace !== XSL) {
+    if (attributeOf(root, 'version', XSL) === undefined)
+      throw fault(root, `<${root.localName}> is no stylesheet: it is not xsl:stylesheet, and has no xsl:version`)
+    return
+  }
+  if (root.localName !== 'stylesheet' && root.localName !== 'transform')
+    throw fault(root, `<xsl:${root.localName}> is no stylesheet; that would be <xsl:stylesheet>`)
+  checkShape(root)
+  let isLater = false
+  for (const child of contentOf(root)) {
+    if (child.kind === 'text') throw fault(root, `<xsl:${root.localName}> has text in it; only elements may be there`)
+    if (child.namespace === '') throw fault(child, `<${child.localName}> at the top level must be in a namespace`)
+    if (!isXsl(child, 'import')) isLater = true
+    else if (isLater) throw fault(child, '<xsl:import> must come before all other elements of a stylesheet')
+  }
+}
+
+/** An element of XSLT: its attributes, and what is in it. Throws unless it is as the Recommendation says. */
+export function checkShape(element: XmlNode): void {
+  const { localName } = element
+  const shape = Object.hasOwn(shapes, localName) ? shapes[localName] : undefined
+  if (shape === undefined) throw fault(element, `<xsl:${localName}> is not an element of XSLT 1.0`)
+  const isLenient = isForwards(element)
+  checkAttributes(element, shape, isLenient)
+  const content = contentOf(element)
+  if (shape.content === 'text') {
+    if (content.some(({ kind }) => kind !== 'text')) throw fault(element, '<xsl:text> may have nothing but text in it')
+  } else if (shape.content === 'body') checkBody(content, shape.first ?? nothing, isLenient)
+  else checkChildren(element, content, shape.content, isLenient)
+}
+
+function checkAttributes(element: XmlNode, { attributes }: Shape, isLenient: boolean): void {
+  for (const name of attributes)
+    if (name.endsWith('!') && attributeOf(element, name.slice(0, -1)) === undefined)
+      throw fault(element, `<xsl:${element.localName}> needs an attribute "${name.slice(0, -1)}"`)
+  if (isLenient) return
+  for (const { namespace, localName } of element.attributes)
+    if (
+      namespace === XSL ||
+      (namespace === '' && !attributes.includes(localName) && !attributes.includes(`${localName}!`))
+    )
+      throw fault(element, `<xsl:${element.localName}> has no attribute "${localName}"`)
+}
+
+function checkBody(content: readonly XmlNode[], first: readonly string[], isLenient: boolean): void {
+  let isBegun = false
+  for (const child of content)
+    if (isXsl(child) && first.includes(child.localName)) {
+      if (isBegun) throw fault(child, `<xsl:${child.localName}> must come before everything else in its parent`)
+    } else {
+      isBegun = true
+      const { localName } = child
+      if (isXsl(child) && !instructionNames.has(localName) && (Object.hasOwn(shapes, localName) || !isLenient))
+        throw fault(child, `<xsl:${localName}> may not stand here`)
+    }
+}
+
+function checkChildren(
+  element: XmlNode,
+  content: readonly XmlNode[],
+  names: readonly string[],
+  isLenient: boolean,
+): void {
+  const isTop = names === declarations
+  for (const child of content) {
+    if (isXsl(child) ? names.includes(child.localName) : isTop && child.kind === 'element') continue
+    if (isLenient && isXsl(child) && !Object.hasOwn(shapes, child.localName)) continue
+    const what = child.kind === 'text' ? 'text' : `<${child.namespace === XSL ? 'xsl:' : ''}${child.localName}>`
+    throw fault(child.kind === 'text' ? element : child, `${what} may not stand in <xsl:${element.localName}>`)
+  }
+}

@@ -1,0 +1,93 @@
+import { XsltError } from '../../errors.ts'
+import type { XmlNode } from '../../tree/node.ts'
+import { attributeOf, contentOf } from '../element.ts'
+import { type Text, textOf } from '../expression.ts'
+import { fault } from '../fault.ts'
+import { type Frame, pushCall, type Step } from '../machine.ts'
+import { isNCName, namespaceAt, type PrefixedName, splitQName } from '../names.ts'
+import type { Compile, Scope, Sheet } from '../scope.ts'
+import { block, step, textBlock } from '../steps.ts'
+
+/** `xsl:element` (section 7.1.2). */
+export const element: Compile = (instruction, scope) => {
+  const name = compileName(instruction, scope.sheet, 'default')
+  return [
+    step(instruction, (frame) => {
+      const { prefix, localName, namespace } = name(frame)
+      frame.run.output.startElement(prefix, localName, namespace, [])
+    }),
+    ...attributeSetSteps(instruction, '', scope),
+    ...block(instruction, contentOf(instruction), scope),
+    step(instruction, ({ run }) => run.output.endElement()),
+  ]
+}
+
+/** `xsl:attribute` (section 7.1.3). */
+export const attribute: Compile = (instruction, scope) => {
+  const name = compileName(instruction, scope.sheet, 'none')
+  return textBlock(instruction, scope, (frame, text) => {
+    const { prefix, localName, namespace } = name(frame)
+    frame.run.output.attribute(prefix, localName, namespace, text)
+  })
+}
+
+/** `xsl:comment` (section 7.4); two hyphens, which cannot be in one, are kept apart. */
+export const comment: Compile = (instruction, scope) =>
+  textBlock(instruction, scope, ({ run }, text) =>
+    run.output.comment(text.replaceAll(/-(?=-)/g, '- ').replace(/-$/, '- ')),
+  )
+
+/** `xsl:processing-instruction` (section 7.3). */
+export const processingInstruction: Compile = (instruction, scope) => {
+  const name = textOf(instruction, 'name', scope.sheet)
+  return textBlock(instruction, scope, (frame, text) => {
+    const target = (name?.of(frame) ?? '').trim()
+    if (!isNCName(target) || target.toLowerCase() === 'xml')
+      throw new XsltError('ERR_XSLT_DYNAMIC', `"${target}" cannot be the name of a processing instruction`)
+    frame.run.output.processingInstruction(target, text.replaceAll('?>', '? >').replace(/^[ \t\r\n]+/, ''))
+  })
+}
+
+/** The attribute sets that an element uses, before its own attributes (section 7.1.4). */
+export function attributeSetSteps(from: XmlNode, namespace: string, { sheet }: Scope): readonly Step[] {
+  const names = attributeOf(from, 'use-attribute-sets', namespace)
+  if (names === undefined) return []
+  const code = sheet.attributeSets(from, names)
+  return code.length === 0 ? [] : [step(from, (frame) => pushCall(frame, code))]
+}
+
+/** The name that an instruction gives to what it makes, found out anew only if it depends on something. */
+function compileName(
+  instruction: XmlNode,
+  sheet: Sheet,
+  unprefixed: 'none' | 'default',
+): (frame: Frame) => PrefixedName {
+  const name = textOf(instruction, 'name', sheet)
+  const namespace = textOf(instruction, 'namespace', sheet)
+  const of = (text: string, uri: string | undefined) => makeName(instruction, text.trim(), uri, unprefixed)
+  if (isConstant(name) && (namespace === undefined || isConstant(namespace))) {
+    const fixed = of(name.constant, namespace?.constant)
+    return () => fixed
+  }
+  return (frame) => of(name?.of(frame) ?? '', namespace?.of(frame))
+}
+
+function isConstant(text: Text | undefined): text is Text & { readonly constant: string } {
+  return text?.constant !== undefined
+}
+
+function makeName(
+  instruction: XmlNode,
+  text: string,
+  namespace: string | undefined,
+  unprefixed: 'none' | 'default',
+): PrefixedName {
+  const name = splitQName(text)
+  if (name === undefined || (text === 'xmlns' && unprefixed === 'none' && namespace === undefined))
+    throw fault(instruction, `"${text}" cannot be the name of an ${instruction.localName}`, 'ERR_XSLT_DYNAMIC')
+  const { prefix, localName } = name
+  if (namespace !== undefined) return { prefix: namespace === '' ? '' : prefix, localName, namespace }
+  const own = prefix === '' && unprefixed === 'none' ? '' : namespaceAt(instruction, prefix)
+  if (own === undefined) throw fault(instruction, `the prefix of "${text}" is not declared`, 'ERR_XSLT_DYNAMIC')
+  return { prefix, localName, namespace: own }
+}

@@ -1,0 +1,187 @@
+import { clark } from '@xeerkat/xml'
+import { XsltError } from '../../errors.ts'
+import { compareNodes } from '../../tree/order.ts'
+import type { XmlNode } from '../../tree/node.ts'
+import { numberToText, toNumber } from '../../xpath/convert.ts'
+import { matchesPattern } from '../../xpath/pattern.ts'
+import { attributeOf } from '../element.ts'
+import { expressionOf, patternOf, type Text, textOf } from '../expression.ts'
+import { fault } from '../fault.ts'
+import { formatNumbers } from '../functions/numerals.ts'
+import type { Frame, Run } from '../machine.ts'
+import type { Compile, Sheet } from '../scope.ts'
+import { step } from '../steps.ts'
+
+/** `xsl:number` (section 7.7). */
+export const number: Compile = (element, { sheet }) => {
+  const format = compileFormat(element, sheet)
+  if (attributeOf(element, 'value') === undefined) {
+    const count = compileCount(element, sheet)
+    return [step(element, (frame) => frame.run.output.text(format(frame, count(frame))))]
+  }
+  const value = expressionOf(element, 'value', sheet)
+  return [
+    step(element, (frame) => {
+      const number = Math.floor(toNumber(value.evaluate(frame), frame.budget) + 0.5)
+      // What has no numeral is written as string() would.
+      const isCountable = number >= 1 && number !== Infinity
+      frame.run.output.text(isCountable ? format(frame, [number]) : numberToText(number))
+    }),
+  ]
+}
+
+function compileFormat(element: XmlNode, sheet: Sheet): (frame: Frame, numbers: readonly number[]) => string {
+  const format = textOf(element, 'format', sheet)
+  const letterValue = textOf(element, 'letter-value', sheet)
+  const separator = textOf(element, 'grouping-separator', sheet)
+  const size = textOf(element, 'grouping-size', sheet)
+  return (frame, numbers) =>
+    numbers.length === 0
+      ? ''
+      : formatNumbers(numbers, {
+          format: format?.of(frame) ?? '1',
+          letterValue: letterValue?.of(frame) ?? '',
+          groupingSeparator: separator?.of(frame) ?? '',
+          groupingSize: groupingSize(size, frame),
+        })
+}
+
+function groupingSize(size: Text | undefined, frame: Frame): number {
+  const text = size?.of(frame) ?? '0'
+  const number = Number(text)
+  if (Number.isInteger(number) && number >= 0) return number
+  throw new XsltError('ERR_XSLT_DYNAMIC', `"${text}" cannot be the size of groups of digits`)
+}
+
+type Test = (node: XmlNode, frame: Frame) => boolean
+
+type Count = (frame: Frame) => readonly number[]
+
+function compileCount(element: XmlNode, sheet: Sheet): Count {
+  const level = attributeOf(element, 'level') ?? 'single'
+  const from = testOf(element, 'from', sheet) ?? (() => false)
+  const given = testOf(element, 'count', sheet)
+  const count = given ?? isLike
+  // Without a pattern, each name is counted on its own.
+  const key = given === undefined ? ({ node }: Frame) => `${node.kind} ${clark(node)}` : () => ''
+  if (level === 'any') return countAny(count, from, key)
+  const among = countSiblings(count, key)
+  if (level === 'single')
+    return (frame) =>
+      lineage(frame, from)
+        .filter((node) => count(node, frame))
+        .slice(0, 1)
+        .map((node) => among(node, frame))
+  if (level === 'multiple')
+    return (frame) =>
+      lineage(frame, from)
+        .filter((node) => count(node, frame))
+        .map((node) => among(node, frame))
+        .reverse()
+  throw fault(element, `the level of <xsl:number> is "single", "multiple" or "any", not "${level}"`)
+}
+
+function testOf(element: XmlNode, attribute: string, sheet: Sheet): Test | undefined {
+  if (attributeOf(element, attribute) === undefined) return undefined
+  const pattern = patternOf(element, attribute, sheet)
+  return (node, frame) => matchesPattern(pattern, node, frame)
+}
+
+/** Of the kind and name of the current node. */
+function isLike({ kind, localName, namespace }: XmlNode, { node }: Frame): boolean {
+  return kind === node.kind && localName === node.localName && namespace === node.namespace
+}
+
+/** The node and its ancestors, from the inside, up to one that counting begins below. */
+function lineage(frame: Frame, from: Test): readonly XmlNode[] {
+  const nodes = [frame.node]
+  for (let at = frame.node.parent; at !== undefined && !from(at, frame); at = at.parent) nodes.push(at)
+  frame.budget.spend(nodes.length)
+  return nodes
+}
+
+/** How far the siblings of one parent were counted: whoever numbers them one after the other counts each once. */
+interface Progress {
+  readonly parent: XmlNode
+  readonly key: string
+  next: number
+  total: number
+}
+
+function countSiblings(count: Test, key: (frame: Frame) => string): (node: XmlNode, frame: Frame) => number {
+  const kept = new WeakMap<Run, Progress>()
+  return (node, frame) => {
+    const { parent } = node
+    if (parent === undefined || node.kind === 'attribute' || node.kind === 'namespace') return 1
+    let progress = kept.get(frame.run)
+    if (progress?.parent !== parent || progress.key !== key(frame) || parent.children[progress.next - 1] === undefined)
+      kept.set(frame.run, (progress = { parent, key: key(frame), next: 0, total: 0 }))
+    if (advance(progress, node, frame)) return progress.total
+    // It is before those that were counted last.
+    progress.next = progress.total = 0
+    advance(progress, node, frame)
+    return progress.total
+  }
+
+  /** Counts up to a node, itself included. False: it did not come. */
+  function advance(progress: Progress, node: XmlNode, frame: Frame): boolean {
+    const { children } = progress.parent
+    if (children[progress.next - 1] === node) return true
+    while (progress.next < children.length) {
+      const sibling = children[progress.next++]
+      frame.budget.spend(1)
+      if (sibling !== undefined && count(sibling, frame)) progress.total++
+      if (sibling === node) return true
+    }
+    return false
+  }
+}
+
+interface AnyProgress {
+  readonly document: XmlNode
+  readonly key: string
+  readonly rest: Iterator<XmlNode>
+  last: XmlNode
+  total: number
+}
+
+/** Nodes before and above, back to one that counting begins at; goes on from where it was if that is before. */
+function countAny(count: Test, from: Test, key: (frame: Frame) => string): Count {
+  const kept = new WeakMap<Run, AnyProgress>()
+  return (frame) => {
+    const { node, run, budget } = frame
+    // Attributes come in no walk: theirs is the element's number, and they count themselves.
+    const target = node.kind === 'attribute' || node.kind === 'namespace' ? (node.parent ?? node) : node
+    let progress = kept.get(run)
+    if (progress?.document !== node.document || progress.key !== key(frame) || compareNodes(progress.last, target) > 0)
+      kept.set(run, (progress = begin(node.document, key(frame))))
+    while (progress.last !== target) {
+      const { value } = progress.rest.next()
+      if (value === undefined) break
+      budget.spend(1)
+      progress.last = value
+      if (from(value, frame)) progress.total = 0
+      if (count(value, frame)) progress.total++
+    }
+    const total = progress.total + (target !== node && count(node, frame) ? 1 : 0)
+    return total === 0 ? [] : [total]
+  }
+}
+
+function begin(document: XmlNode, key: string): AnyProgress {
+  return { document, key, rest: inOrder(document), last: document, total: 0 }
+}
+
+/** The nodes of a document, attributes aside; not the document itself. */
+function* inOrder(document: XmlNode): Generator<XmlNode, undefined> {
+  const open = [document.children.values()]
+  for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+    const { value } = at.next()
+    if (value === undefined) open.pop()
+    else {
+      yield value
+      if (value.children.length > 0) open.push(value.children.values())
+    }
+  }
+  return undefined
+}
