@@ -14,6 +14,7 @@ export const runCommand = defineCommand({
     ['agent-host --roles ping', 'join the mesh of the local network and be hired for ping'],
     ['agent-host --roles ping --gateway 8080', 'the same, and take documents over HTTP'],
     ['agent-host --roles ./mine.js', 'play a role of your own, in threads'],
+    ['agent-host --roles ./echo.xml', 'the same for a role that is an XML pipeline'],
     ['agent-host --roles ping --bootstrap /ip4/192.0.2.7/tcp/4001', 'join by a peer elsewhere'],
   ],
   run: ({ gateway, ...values }, _args, io) =>

@@ -3,6 +3,7 @@ import type { GroupIri, Observer, PeerIri, Policy } from '@xeerkat/agent-vm'
 import type { GatewayObserver } from '@xeerkat/gateway'
 import type { MeshObserver } from '@xeerkat/mesh'
 import type { AvailabilityOptions } from '../availability/availability.ts'
+import type { PipelinePermits } from '../pipelines/permits.ts'
 import type { HostObserver } from './events.ts'
 import type { RoleSource } from './role-book.ts'
 
@@ -25,7 +26,7 @@ export interface HostObservers {
 }
 
 export interface HostOptions extends AvailabilityOptions {
-  /** Roles to play: values, or names of modules (`ping`, `@lab/roles`, `./mine.js`), each engagement of which gets a thread. */
+  /** Roles to play: values, or names of modules (`ping`, `@lab/roles`, `./mine.js`) and pipelines (`./echo.xml`), each engagement of which gets a thread. */
   readonly roles?: readonly RoleSource[]
   /** Bridges HTTP consumers into the mesh. Default: no gateway. */
   readonly gateway?: GatewayOptions
@@ -45,6 +46,8 @@ export interface HostOptions extends AvailabilityOptions {
   readonly threads?: number
   /** Mebibytes of heap for each role thread. Default 2048. */
   readonly memory?: number
+  /** What pipelines may reach besides their own folders: programs and sites. Default: nothing. */
+  readonly pipelines?: PipelinePermits
   /** Find peers in the local network. Default true. */
   readonly mdns?: boolean
   /** Relay for peers that cannot reach each other. Default false. */

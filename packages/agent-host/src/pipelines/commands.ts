@@ -4,9 +4,8 @@ import type { Readable, Writable } from 'node:stream'
 import { type CommandResult, PipelineError, type RunCommand } from '@xeerkat/pipeline'
 import { killGroup, killedAtExit, memoryOfGroup } from './process-group.ts'
 
-export interface CommandOptions {
-  /** Where programs run. Default: the working directory. */
-  readonly folder?: string
+/** How programs run. */
+export interface ProgramOptions {
   /** Mebibytes that a program and all it started may hold, looked at twice a second. Default 2048. */
   readonly memory?: number
   /** Told of each process group; disposed when it has ended. Default: it is killed when this process ends. */
@@ -20,6 +19,11 @@ const WATCH_EVERY = 500
 const MEBIBYTE = 2 ** 20
 /** What a program is told of this process: enough to find its files and speak the user's language, and no secret. */
 const ENVIRONMENT = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot']
+
+export interface CommandOptions extends ProgramOptions {
+  /** Where programs run. Default: the working directory. */
+  readonly folder?: string
+}
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>
 
@@ -40,7 +44,7 @@ export function commandsOf(
     using _tracked = track(group)
     return await new Promise<CommandResult>((resolve, reject) => {
       const output = collect(child.stdout, maxBytes, () =>
-        stop(limit(`The program "${name}" printed more than ${maxBytes} bytes.`)),
+        stop(limit(`the program "${name}" printed more than ${maxBytes} bytes`)),
       )
       const complaint = lastOf(child.stderr, COMPLAINT)
       const watch = setInterval(() => void watchMemory(), WATCH_EVERY)
@@ -56,7 +60,7 @@ export function commandsOf(
 
       async function watchMemory(): Promise<void> {
         const held = await memoryOfGroup(group)
-        if (held > memory * MEBIBYTE) stop(limit(`The program "${name}" held more than ${memory} MiB.`))
+        if (held > memory * MEBIBYTE) stop(limit(`the program "${name}" held more than ${memory} MiB`))
       }
 
       function stop(reason: unknown): void {
@@ -80,7 +84,7 @@ async function start(name: string, program: string, args: readonly string[], cwd
   await new Promise((resolve, reject) => {
     child.once('spawn', resolve)
     child.once('error', (cause) =>
-      reject(new PipelineError('ERR_PIPELINE_STEP', `The program "${name}" does not start.`, { cause })),
+      reject(new PipelineError('ERR_PIPELINE_STEP', `the program "${name}" does not start`, { cause })),
     )
   })
   // Later errors (it could not be killed, say) have no listener of their own; what counts is how it ends.
@@ -135,7 +139,7 @@ function exitCodeOf(code: number | null, killedBy: NodeJS.Signals | null): numbe
 
 function forbidden(name: string): PipelineError {
   const allow = `whoever runs the pipeline allows it with --allow-command ${name}=PATH`
-  return new PipelineError('ERR_PIPELINE_FORBIDDEN', `The program "${name}" is not allowed here; ${allow}.`)
+  return new PipelineError('ERR_PIPELINE_FORBIDDEN', `the program "${name}" is not allowed here; ${allow}`)
 }
 
 function limit(message: string): PipelineError {

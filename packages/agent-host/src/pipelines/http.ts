@@ -28,11 +28,11 @@ export function httpOf(allowed: readonly string[], { time = 60_000 }: HttpOption
         request = redirected(request, response.status, allowedUrl(location, origins, request.url.href))
       }
     } catch (cause) {
-      if (late.aborted && !signal.aborted) throw limit(`${href} took longer than ${time} ms.`)
+      if (late.aborted && !signal.aborted) throw limit(`${href} took longer than ${time} ms`)
       if (signal.aborted || cause instanceof PipelineError) throw cause
-      throw new PipelineError('ERR_PIPELINE_STEP', `${href} does not answer.`, { cause })
+      throw new PipelineError('ERR_PIPELINE_STEP', `${href} does not answer`, { cause })
     }
-    throw limit(`${href} redirects more than ${MAX_HOPS} times.`)
+    throw limit(`${href} redirects more than ${MAX_HOPS} times`)
   }
 }
 
@@ -49,10 +49,10 @@ function send({ url, body, ...init }: Request, signal: AbortSignal): Promise<Res
 
 function allowedUrl(href: string, origins: ReadonlySet<string>, base?: string): URL {
   const url = URL.parse(href, base)
-  if (url === null) throw new PipelineError('ERR_PIPELINE_STEP', `"${href}" is no absolute URL.`)
+  if (url === null) throw new PipelineError('ERR_PIPELINE_STEP', `"${href}" is no absolute URL`)
   if (origins.has(url.origin) && url.username === '' && url.password === '') return url
   const why = origins.has(url.origin) ? 'a URL may hold no password' : `allow it with --allow-http ${url.origin}`
-  throw new PipelineError('ERR_PIPELINE_FORBIDDEN', `${url.origin} may not be asked here; ${why}.`)
+  throw new PipelineError('ERR_PIPELINE_FORBIDDEN', `${url.origin} may not be asked here; ${why}`)
 }
 
 /** As browsers do it (https://fetch.spec.whatwg.org/#http-redirect-fetch); what proves who asks stays with its site. */
@@ -72,7 +72,7 @@ async function read({ body, url }: Response, maxBytes: number): Promise<Uint8Arr
   for await (const piece of body ?? []) {
     size += piece.length
     // Leaving the loop closes the connection.
-    if (size > maxBytes) throw limit(`${url} sent more than ${maxBytes} bytes.`)
+    if (size > maxBytes) throw limit(`${url} sent more than ${maxBytes} bytes`)
     pieces.push(piece)
   }
   return Buffer.concat(pieces)

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { Capabilities } from '@xeerkat/pipeline'
-import { commandsOf, type CommandOptions } from './commands.ts'
+import { commandsOf, type ProgramOptions } from './commands.ts'
 import { folderOf } from './folder.ts'
 import { httpOf } from './http.ts'
 
@@ -16,7 +16,7 @@ export interface PipelinePermits {
 export function capabilitiesOf(
   file: string,
   { commands = {}, http = [] }: PipelinePermits = {},
-  options: Omit<CommandOptions, 'folder'> = {},
+  options: ProgramOptions = {},
 ): Required<Pick<Capabilities, 'read' | 'command' | 'request'>> {
   return {
     read: folderOf(file),

@@ -3,13 +3,23 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { HostError } from '../errors.ts'
 import type { ThreadCalls } from './protocol.ts'
+import type { PipelinePermits } from '../pipelines/permits.ts'
 import { createWire, type Calls, type Wire } from './wire.ts'
 
 export interface ThreadOptions {
-  /** Mebibytes of heap before the thread is ended. Default 2048. */
+  /** Mebibytes of heap before the thread is ended; of a pipeline's programs, before they are. Default 2048. */
   readonly memory?: number
   /** Gets each line that code in the thread prints. Default: dropped. */
   readonly log?: (line: string) => void
+  /** What a pipeline may reach. Default: its own folder only. */
+  readonly pipelines?: PipelinePermits
+}
+
+/** What a thread is told when it starts. */
+export interface ThreadData {
+  readonly module: string
+  readonly memory: number
+  readonly permits: PipelinePermits
 }
 
 /** A thread that has, or is about to load, one role module. */
@@ -27,10 +37,10 @@ const ENTRY = new URL(`./worker${extname(new URL(import.meta.url).pathname)}`, i
 export function startThread(
   module: string,
   ours: Calls,
-  { memory = 2048, log = () => {} }: ThreadOptions = {},
+  { memory = 2048, log = () => {}, pipelines: permits = {} }: ThreadOptions = {},
 ): Thread {
   const worker = new Worker(ENTRY, {
-    workerData: { module },
+    workerData: { module, memory, permits } satisfies ThreadData,
     resourceLimits: { maxOldGenerationSizeMb: memory },
     stdout: true,
     stderr: true,
