@@ -1,7 +1,7 @@
 import { createClock } from './clock.ts'
 import { explain } from './explain.ts'
 import type { Infoset } from './infoset.ts'
-import { type Stage, stageOf, type StepContext, type StepLike } from './step.ts'
+import { pass, type Stage, stageOf, type StepContext, type StepLike } from './step.ts'
 import { timedInput, timedOutput } from './timed.ts'
 
 /** Steps one after the other, each within its bounds: what a pipeline is, and each branch in it. */
@@ -12,11 +12,12 @@ export interface Sequence {
 
 export function sequence(steps: readonly StepLike[]): Sequence {
   const stages = steps.map(stageOf)
+  const working = stages.filter(({ run }) => run !== pass)
   return {
     stages,
     async run(input, context) {
       let infoset = input
-      for (const stage of stages) {
+      for (const stage of working) {
         context.signal.throwIfAborted()
         infoset = await (stage.stages === undefined ? runAlone : runContainer)(stage, infoset, context)
       }

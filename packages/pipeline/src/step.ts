@@ -47,3 +47,6 @@ export type StepLike = Stage | Step
 export function stageOf(step: StepLike): Stage {
   return typeof step === 'function' ? { run: step, name: step.name || '(function)', holds: 'document' } : step
 }
+
+/** The step that does nothing, and that a sequence has no need to carry out. */
+export const pass: Step = (input) => input
