@@ -4,6 +4,7 @@ import type { GatewayObserver } from '@xeerkat/gateway'
 import type { MeshObserver } from '@xeerkat/mesh'
 import type { AvailabilityOptions } from '../availability/availability.ts'
 import type { PipelinePermits } from '../pipelines/permits.ts'
+import type { FrontFile, FrontsOptions } from '../fronts/open-fronts.ts'
 import type { HostObserver } from './events.ts'
 import type { RoleSource } from './role-book.ts'
 
@@ -14,6 +15,9 @@ export interface GatewayOptions {
   readonly port?: number
   /** `sqlite:FILE`, `postgres://…` or `memory:`. Default: a file in the data directory. */
   readonly queue?: string
+  /** Front ends that are XML pipelines, each at `POST /{name}`; `submit` also is what `POST /` does. Default: none. */
+  readonly fronts?: readonly FrontFile[]
+  readonly frontLimits?: FrontsOptions
 }
 
 /** Told of what happens in each layer, synchronously. */
