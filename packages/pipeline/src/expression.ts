@@ -12,6 +12,7 @@ import {
   type XmlNode,
 } from '@xeerkat/xslt'
 import { PipelineError } from './errors.ts'
+import { type SimplePattern, simplePattern } from './simple-pattern.ts'
 import type { StepContext } from './step.ts'
 
 /** What expressions are evaluated with during one run of a step: its parameters, and what it may still spend. */
@@ -43,6 +44,8 @@ export interface Expression {
 /** An XSLT 1.0 pattern, compiled. */
 export interface Pattern {
   readonly text: string
+  /** The same, if names are all that it asks for: then it can be matched as a document streams by. */
+  readonly simple: SimplePattern | undefined
   readonly matches: (node: XmlNode, evaluation: Evaluation) => boolean
 }
 
@@ -75,14 +78,16 @@ export function xpath(text: string, namespaces: Namespaces = {}): Expression {
  * @throws XsltError `ERR_XPATH_SYNTAX` with the column.
  */
 export function pattern(text: string, namespaces: Namespaces = {}): Pattern {
-  const compiled = compilePattern(text, staticContext(namespaces))
+  const statics = staticContext(namespaces)
+  const compiled = compilePattern(text, statics)
   return {
     text,
+    simple: simplePattern(text, statics.namespaceOf),
     matches: (node, evaluation) => matchesPattern(compiled, node, createContext(node, evaluation)),
   }
 }
 
-function staticContext(namespaces: Namespaces): StaticContext {
+function staticContext(namespaces: Namespaces): StaticContext & Required<Pick<StaticContext, 'namespaceOf'>> {
   if (typeof namespaces === 'function') return { namespaceOf: namespaces }
   return { namespaceOf: (prefix) => (Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined) }
 }
