@@ -9,20 +9,13 @@ export function fromDocument(document: Document, limits: PipelineLimits = defaul
   let tree: XmlNode | undefined
   return {
     async *items() {
-      yield* readItems(piecesOf(document.bytes), limits)
+      yield* readItems(document.bytes, limits)
     },
     async *bytes() {
       yield document.bytes
     },
     // oxlint-disable-next-line typescript/require-await -- throws what is wrong into the promise
-    tree: async () => (tree ??= readTree(readItems(piecesOf(document.bytes), limits), limits)),
+    tree: async () => (tree ??= readTree(readItems(document.bytes, limits), limits)),
     document: () => Promise.resolve(document),
   }
-}
-
-/** Small enough that the items of one make no heap of their own. */
-const PIECE = 2 ** 16
-
-function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE)
 }

@@ -1,5 +1,5 @@
-import { createParser, XmlError } from '@xeerkat/xml'
-import { createTreeBuilder, type XmlNode } from '@xeerkat/xslt'
+import { type Limits, XmlError } from '@xeerkat/xml'
+import { parseTree, type XmlNode } from '@xeerkat/xslt'
 import { optional, text as anyText } from './attributes.ts'
 import { startCompilation } from './compiler.ts'
 import { PipelineError } from './errors.ts'
@@ -65,33 +65,21 @@ export async function loadPipeline(
   }
 }
 
-/** Small, since finding out a position means counting from the beginning of the piece. */
-const PIECE = 1024
-
 function readRoot(text: string, file: string, { bytes, depth }: LoadLimits): XmlNode {
-  const builder = createTreeBuilder(file)
-  const parser = createParser({ bytes, depth })
-  const take = (): void => {
-    for (let item = parser.next(); item !== undefined; item = parser.next()) {
-      builder.add(item, item.type === 'start-element' ? parser.position() : undefined)
-    }
-  }
-  try {
-    for (let at = 0; at < text.length; at += PIECE) {
-      parser.write(text.slice(at, at + PIECE))
-      take()
-    }
-    parser.close()
-    take()
-  } catch (cause) {
-    if (!(cause instanceof XmlError)) throw cause
-    throw single(file, toFault(cause))
-  }
-  const root = builder.document.children.find(({ kind }) => kind === 'element')
+  const root = readTree(text, file, { bytes, depth }).children.find(({ kind }) => kind === 'element')
   if (root?.namespace === PIPELINE && root.localName === 'pipe') return root
   const found = root === undefined ? 'nothing' : `${nameOf(root)}${root.namespace && ` of ${root.namespace}`}`
   const message = `the document element is ${found.slice(0, 200)}, where p:pipe of ${PIPELINE} should be`
   throw single(file, new PipelineError('ERR_PIPELINE_INVALID', message, { position: root?.position }))
+}
+
+function readTree(text: string, file: string, limits: Partial<Limits>): XmlNode {
+  try {
+    return parseTree(text, file, limits)
+  } catch (cause) {
+    if (!(cause instanceof XmlError)) throw cause
+    throw single(file, toFault(cause))
+  }
 }
 
 /** The parser says the place at the end of its message; here it comes first. */

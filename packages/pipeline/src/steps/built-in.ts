@@ -4,11 +4,22 @@ import { identityType } from './identity.ts'
 import { routeType } from './route.ts'
 import { sendType } from './send.ts'
 import { subtreeType } from './subtree.ts'
+import { templateType } from './template.ts'
 import { trapType } from './trap.ts'
 import { validateType } from './validate.ts'
+import { xsltType } from './xslt.ts'
 
 /** The steps of every pipeline document. */
-export const builtIn: readonly StepType[] = [identityType, trapType, validateType, routeType, subtreeType, sendType]
+export const builtIn: readonly StepType[] = [
+  identityType,
+  trapType,
+  validateType,
+  templateType,
+  routeType,
+  xsltType,
+  subtreeType,
+  sendType,
+]
 
 /** Elements that are no steps but belong into one, by Clark name. */
 export const placed: Readonly<Record<string, string>> = {
