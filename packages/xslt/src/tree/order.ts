@@ -6,7 +6,7 @@ export function compareNodes(a: XmlNode, b: XmlNode): number {
   if (a === b) return 0
   if (a.document !== b.document) return serialOf(a.document) - serialOf(b.document)
   ensureOrdered(a.document)
-  return place(a) - place(b) || rank(a) - rank(b)
+  return placeOf(a) - placeOf(b) || rank(a) - rank(b)
 }
 
 /** Sorted, each node once. What is in order already is given back as it is. */
@@ -15,6 +15,20 @@ export function inDocumentOrder(nodes: readonly XmlNode[], budget?: Budget): rea
   const each = [...new Set(nodes)]
   budget?.spend(each.length * Math.ceil(Math.log2(each.length + 1)))
   return each.sort(compareNodes)
+}
+
+/** Is a node in a node-set? */
+export function includesNode(nodes: readonly XmlNode[], node: XmlNode): boolean {
+  let low = 0
+  let high = nodes.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const order = compareNodes(nodes[middle] ?? node, node)
+    if (order === 0) return true
+    if (order < 0) low = middle + 1
+    else high = middle - 1
+  }
+  return false
 }
 
 /** Counts the nodes of a document, unless that was done and nothing changed since. */
@@ -66,8 +80,16 @@ function isInOrder(nodes: readonly XmlNode[], budget: Budget | undefined): boole
 }
 
 /** A namespace node has its element's place: after it and before its attributes, which `rank` tells. */
-function place(node: XmlNode): number {
+export function placeOf(node: XmlNode): number {
   return node.kind === 'namespace' && node.parent !== undefined ? node.parent.order : node.order
+}
+
+/** The place of the last node below, or attribute of such, in document order. */
+export function lastPlaceWithin(node: XmlNode, budget?: Budget): number {
+  ensureOrdered(node.document, budget)
+  let last = node
+  for (let child = last.children.at(-1); child !== undefined; child = last.children.at(-1)) last = child
+  return placeOf(last.attributes.at(-1) ?? last)
 }
 
 function rank(node: XmlNode): number {

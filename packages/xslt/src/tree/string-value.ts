@@ -31,6 +31,6 @@ function textBelow(top: XmlNode, budget: Budget | undefined): string {
     }
   }
   budget?.hold(text.length)
-  budget?.spend(text.length / 64)
+  budget?.spend(text.length >> 6)
   return text
 }
