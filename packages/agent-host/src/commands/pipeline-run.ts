@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Writable } from 'node:stream'
+import { addAbortSignal, type Writable } from 'node:stream'
 import { defaultPipelineLimits, errorContext, fromPieces, PipelineError } from '@xeerkat/pipeline'
 import { EXIT_DONE, EXIT_FAILED, type Io } from '../cli/command.ts'
 import type { Values } from '../cli/flags.ts'
@@ -33,7 +33,7 @@ export async function runPipeline([file = '']: readonly string[], values: RunVal
   using pipeline = await loadFile(file, { capabilities, limits })
   const print = values.json ? collected(io) : streamed(io.stdout)
   try {
-    const input = fromPieces(io.stdin, limits)
+    const input = fromPieces(addAbortSignal(io.signal, io.stdin), limits)
     const output = await pipeline.stream(input, { signal: io.signal, parameters })
     // What no step has looked into may be anything yet.
     const pieces = output === input ? wellFormed(output.bytes(), limits) : output.bytes()
