@@ -1,6 +1,7 @@
 import { PIPELINE } from '../names.ts'
 import type { StepType } from '../step-type.ts'
 import { identityType } from './identity.ts'
+import { ownPlaced, ownSteps } from './own/own-steps.ts'
 import { routeType } from './route.ts'
 import { sendType } from './send.ts'
 import { subtreeType } from './subtree.ts'
@@ -19,6 +20,7 @@ export const builtIn: readonly StepType[] = [
   xsltType,
   subtreeType,
   sendType,
+  ...ownSteps,
 ]
 
 /** Elements that are no steps but belong into one, by Clark name. */
@@ -29,4 +31,5 @@ export const placed: Readonly<Record<string, string>> = {
   [`{${PIPELINE}}otherwise`]: 'p:route, as its last element',
   [`{${PIPELINE}}with-param`]: 'p:xslt',
   [`{${PIPELINE}}pipe`]: 'the outermost place of a pipeline document',
+  ...ownPlaced,
 }

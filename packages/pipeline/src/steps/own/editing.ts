@@ -1,0 +1,103 @@
+import type { EndElement, Item, StartElement } from '@xeerkat/xml'
+import { itemsOf } from '@xeerkat/xslt'
+import type { WrittenName } from '../../attributes.ts'
+import { PipelineError } from '../../errors.ts'
+import { createEvaluation, type Evaluation, type Pattern } from '../../expression.ts'
+import { fromItems } from '../../from-stream.ts'
+import type { Infoset } from '../../infoset.ts'
+import { createMatcher, createTreeMatcher, type Matcher } from '../../matcher.ts'
+import type { SimpleKind } from '../../simple-pattern.ts'
+import type { Stage, StepContext } from '../../step.ts'
+
+/** Puts what becomes of an item after what has become of those before. */
+export type Edit = (item: Item, out: Item[]) => void
+
+export interface Editing {
+  readonly name: string
+  readonly match: Pattern
+  /** What the step can be done to. */
+  readonly kinds: readonly SimpleKind[]
+  /** It does not matter that CDATA sections come as texts of their own. */
+  readonly textInPieces?: boolean
+  readonly detail?: string
+  /** Called once for each document. */
+  readonly edit: (matcher: Matcher, evaluation: Evaluation) => Edit
+}
+
+/**
+ * A step that changes items one by one, knowing which of them match: as they stream by if names are all that the pattern
+ * asks for, else on the way through the tree.
+ */
+export function editing({ name, match, kinds, textInPieces = false, detail = '', edit }: Editing): Stage {
+  const { simple } = match
+  for (const kind of simple?.kinds ?? []) if (!kinds.includes(kind)) throw wrongKind(name, kind)
+  const streams = simple !== undefined && (textInPieces || !simple.kinds.has('text'))
+  return {
+    name,
+    detail: `match="${match.text}"${detail}`,
+    holds: streams ? 'nothing' : 'document',
+    run(input, context) {
+      const items = streams
+        ? editItems(input, edit(createMatcher(simple), createEvaluation(context)))
+        : editTree(input, context)
+      return fromItems(items, context.limits)
+    },
+  }
+
+  async function* editTree(input: Infoset, context: StepContext): AsyncGenerator<readonly Item[], void> {
+    const tree = await input.tree()
+    const evaluation = createEvaluation(context)
+    const matcher = checked(createTreeMatcher(match, tree, evaluation))
+    const change = edit(matcher, evaluation)
+    let out: Item[] = []
+    for (const item of itemsOf(tree)) {
+      change(item, out)
+      if (out.length < RUN) continue
+      yield out
+      out = []
+    }
+    yield out
+  }
+
+  /** Only a look at the node tells of what kind it is that a pattern matches. */
+  function checked(matcher: Matcher): Matcher {
+    const check = (kind: SimpleKind, matches: boolean): boolean => {
+      if (matches && !kinds.includes(kind)) throw wrongKind(name, kind)
+      return matches
+    }
+    return {
+      enter: (item) => check('element', matcher.enter(item)),
+      leave: matcher.leave,
+      pass: (item) => check(item.type, matcher.pass(item)),
+      attribute: (attribute, index) => check('attribute', matcher.attribute(attribute, index)),
+    }
+  }
+}
+
+/** Items in one run. */
+const RUN = 1024
+
+async function* editItems(input: Infoset, edit: Edit): AsyncGenerator<readonly Item[], void> {
+  for await (const run of input.items()) {
+    const out: Item[] = []
+    for (const item of run) edit(item, out)
+    if (out.length > 0) yield out
+  }
+}
+
+function wrongKind(name: string, kind: SimpleKind): PipelineError {
+  return new PipelineError('ERR_PIPELINE_STEP', `${name} cannot be done to a node of the kind ${kind}`)
+}
+
+/** May the pattern match attributes? If not, they need not be looked at. */
+export function mayMatchAttributes({ simple }: Pattern): boolean {
+  return simple === undefined || simple.kinds.has('attribute')
+}
+
+/** The tags of an element that has no attributes. Its prefix is declared by whoever writes it. */
+export function tagsOf({ prefix, localName, namespace }: WrittenName): readonly [StartElement, EndElement] {
+  return [
+    { type: 'start-element', prefix, localName, namespace, attributes: [], declarations: [] },
+    { type: 'end-element', prefix, localName, namespace },
+  ]
+}
