@@ -52,3 +52,8 @@ export function createFaults(file: string, most: number): Faults {
 function placeOf(file: string, position: Position | undefined): string {
   return position === undefined ? file : `${file}:${position.line}:${position.column}`
 }
+
+/** Parser and stylesheets say the place at the end of a message; here it comes first. */
+export function withoutPlace(message: string): string {
+  return message.replace(/ \((?:[^()]*, )?line \d+, column \d+\)$/, '')
+}

@@ -3,7 +3,7 @@ import { parseTree, type XmlNode } from '@xeerkat/xslt'
 import { optional, text as anyText } from './attributes.ts'
 import { startCompilation } from './compiler.ts'
 import { PipelineError } from './errors.ts'
-import { createFaults } from './faults.ts'
+import { createFaults, withoutPlace } from './faults.ts'
 import { defaultLoadLimits, type LoadLimits, type LoadOptions } from './load-options.ts'
 import { PIPELINE } from './names.ts'
 import { nameOf } from './node-names.ts'
@@ -82,11 +82,9 @@ function readTree(text: string, file: string, limits: Partial<Limits>): XmlNode 
   }
 }
 
-/** The parser says the place at the end of its message; here it comes first. */
 function toFault(error: XmlError): PipelineError {
-  const message = error.message.replace(/ \(line \d+, column \d+\)$/, '')
   const code = error.code === 'ERR_XML_LIMIT' ? 'ERR_PIPELINE_LIMIT' : 'ERR_PIPELINE_INVALID'
-  return new PipelineError(code, message, { position: error.position, cause: error })
+  return new PipelineError(code, withoutPlace(error.message), { position: error.position, cause: error })
 }
 
 function single(file: string, fault: PipelineError): PipelineError {

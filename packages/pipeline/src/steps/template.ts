@@ -1,4 +1,6 @@
-import { compileStylesheet, type XmlNode } from '@xeerkat/xslt'
+import { compileStylesheet, type XmlNode, XsltError } from '@xeerkat/xslt'
+import { PipelineError } from '../errors.ts'
+import { withoutPlace } from '../faults.ts'
 import { createStepBudget } from '../expression.ts'
 import { fromTree } from '../from-tree.ts'
 import { PIPELINE } from '../names.ts'
@@ -39,6 +41,12 @@ export const templateType: StepType = {
     const [content, second] = children(element)
     if (content === undefined) return fail(element, 'p:template lacks the element that it is to make')
     if (second !== undefined) fail(second, `p:template makes one element, and ${nameOf(second)} is a second`)
-    return template(content, { parameters: parameters.keys() })
+    try {
+      return template(content, { parameters: parameters.keys() })
+    } catch (cause) {
+      if (!(cause instanceof XsltError)) throw cause
+      const { position, message } = cause
+      throw new PipelineError('ERR_PIPELINE_INVALID', withoutPlace(message), { position, cause })
+    }
   },
 }
