@@ -3,32 +3,31 @@ import { required, text } from '../attributes.ts'
 import type { Pattern } from '../expression.ts'
 import { fromItems } from '../from-stream.ts'
 import { fromTree } from '../from-tree.ts'
+import type { Infoset } from '../infoset.ts'
 import { PIPELINE } from '../names.ts'
 import { sequence } from '../sequence.ts'
-import { inScope, splitMatches } from '../split-matches.ts'
+import { inScope } from '../parts.ts'
 import type { StepType } from '../step-type.ts'
 import type { Stage, StepContext, StepLike } from '../step.ts'
+import { checkElements, partsOf } from './own/matches.ts'
 
 /**
  * Runs steps on every element that matches, each as a document of its own, and puts what they make in its place (XProc
- * 3.1: `p:viewport`). Holds one match at a time. The pattern sees an element's ancestors and attributes, but nothing that
- * comes before, after or in it: that has passed, or has not come yet.
+ * 3.1: `p:viewport`). Holds one match at a time if names are all that the pattern asks for, else the document.
  */
 export function subtree(select: Pattern, steps: readonly StepLike[]): Stage {
+  checkElements('p:subtree', select)
   const { stages, run } = sequence(steps)
   return {
     name: 'p:subtree',
     detail: `select="${select.text}"`,
-    holds: 'match',
+    holds: select.simple === undefined ? 'document' : 'match',
     stages,
-    run: (input, context) => fromItems(replace(input.items(), context), context.limits),
+    run: (input, context) => fromItems(replace(input, context), context.limits),
   }
 
-  async function* replace(
-    runs: AsyncIterable<readonly Item[]>,
-    context: StepContext,
-  ): AsyncGenerator<readonly Item[], void> {
-    for await (const part of splitMatches(runs, select, context)) {
+  async function* replace(input: Infoset, context: StepContext): AsyncGenerator<readonly Item[], void> {
+    for await (const part of partsOf(input, select, context)) {
       if (part.match === undefined) yield part.run
       else yield* inScope((await run(fromTree(part.match, context.limits), context)).items(), part.scope)
     }

@@ -5,7 +5,7 @@ import { createEvaluation, type Pattern } from '../../expression.ts'
 import type { Infoset } from '../../infoset.ts'
 import { createMatcher, createTreeMatcher, type Matcher } from '../../matcher.ts'
 import { createTreeOfRuns, type TreeOfRuns } from '../../read-items.ts'
-import type { Part } from '../../split-matches.ts'
+import type { Part } from '../../parts.ts'
 import type { StepContext } from '../../step.ts'
 
 /**
