@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fromBytes, fromText } from '@xeerkat/xml'
+import { type Document, fromBytes, fromText } from '@xeerkat/xml'
 import { createClosers } from '../closers.ts'
 import { createHost, type Host } from '../host/host.ts'
 import type { HostOptions } from '../host/options.ts'
@@ -38,15 +38,20 @@ export async function runOnAndOffGrid(
   const documents = inputs.map((input) => (typeof input === 'string' ? fromText(input) : fromBytes(input)))
   using pipeline = await loadFile(file, { capabilities: capabilitiesOf(file, permits) })
   const off: Uint8Array[] = []
-  for (const document of documents) off.push((await pipeline.receive(document)).bytes)
+  for (const document of documents) off.push(bytesOf(await pipeline.receive(document)))
 
   await using pair = await openPair({ roles: [file], pipelines: permits })
   const [role] = pair.worker.vm.describe()
   if (role === undefined) throw new Error(`${file} is no role`)
   await using engagement = await pair.employer.vm.hire(pair.worker.self, role.iri)
   const on: Uint8Array[] = []
-  for (const document of documents) on.push((await engagement.ask(document)).bytes)
+  for (const document of documents) on.push(bytesOf(await engagement.ask(document)))
   return { off, on }
+}
+
+/** Plain bytes, whatever holds them: to be compared. */
+function bytesOf({ bytes }: Document): Uint8Array {
+  return new Uint8Array(bytes)
 }
 
 interface Pair extends AsyncDisposable {
