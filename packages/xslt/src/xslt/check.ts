@@ -132,6 +132,11 @@ export const instructionNames: ReadonlySet<string> = new Set([
   'variable',
 ])
 
+/** Whatever else is at the top level is ignored, where forwards-compatible processing allows it at all (section 2.5). */
+export function isDeclaration(element: XmlNode): boolean {
+  return !isXsl(element) || declarations.includes(element.localName)
+}
+
 /** The document element of a stylesheet. Throws unless it is one. */
 export function checkStylesheet(root: XmlNode): void {
   if (root.namespace !== XSL) {
@@ -199,6 +204,7 @@ function checkChildren(
 ): void {
   const isTop = names === declarations
   for (const child of content) {
+    if (isTop && isLenient && isXsl(child)) continue
     if (isXsl(child) ? names.includes(child.localName) : isTop && child.kind === 'element') continue
     if (isLenient && isXsl(child) && !Object.hasOwn(shapes, child.localName)) continue
     const what = child.kind === 'text' ? 'text' : `<${child.namespace === XSL ? 'xsl:' : ''}${child.localName}>`

@@ -46,7 +46,8 @@ export function compileStylesheet(stylesheet: XmlNode, options: StylesheetOption
 /** What the functions of the transformation that is running are given. Transformations are synchronous: there is one. */
 type Running = Omit<FunctionServices, 'extensions' | 'decimalFormat'>
 
-function compile(stylesheet: XmlNode, { read, functions = new Map(), modules }: StylesheetOptions): Stylesheet {
+function compile(stylesheet: XmlNode, options: StylesheetOptions): Stylesheet {
+  const { read, functions = new Map(), modules } = options
   const declarations = loadDeclarations(stylesheet, { read, modules })
   for (const { element } of declarations) if (isXsl(element)) checkShape(element)
   const of = (...names: readonly string[]): readonly Declaration[] =>
@@ -72,7 +73,7 @@ function compile(stylesheet: XmlNode, { read, functions = new Map(), modules }: 
   const sheet: Sheet = {
     templates: namedTemplates(declared),
     aliases: compileAliases(of('namespace-alias')),
-    staticsAt: createStatics(services),
+    staticsAt: createStatics(services, options),
     attributeSets: createAttributeSets(of('attribute-set'), () => sheet),
     sequence: compileSequence,
   }
@@ -84,7 +85,7 @@ function compile(stylesheet: XmlNode, { read, functions = new Map(), modules }: 
   const strip = compileSpace(of('strip-space', 'preserve-space'))
 
   function transform(given: XmlNode, options: TransformOptions = {}): XmlNode {
-    const { parameters = new Map(), budget = createBudget(), message = () => undefined } = options
+    const { parameters = new Map(), budget = createBudget(), message = nobody, recovered = nobody } = options
     const source = strip(given.document)
     const output = createOutput(budget)
     const run: Run = {
@@ -92,6 +93,7 @@ function compile(stylesheet: XmlNode, { read, functions = new Map(), modules }: 
       rules,
       globalVariable: createGlobalVariables(globals, parameters, source, () => run),
       message,
+      recovered,
       top: undefined,
       output,
     }
@@ -117,8 +119,10 @@ function compile(stylesheet: XmlNode, { read, functions = new Map(), modules }: 
   }
 }
 
+const nobody = (): void => undefined
+
 /** What expressions at an element may refer to; the same for all elements that the same declarations are in scope of. */
-function createStatics(services: FunctionServices): (element: XmlNode) => StaticContext {
+function createStatics(services: FunctionServices, { isId }: StylesheetOptions): (element: XmlNode) => StaticContext {
   const known = new WeakMap<XmlNode, StaticContext>()
   return (element) => {
     let owner = element
@@ -129,6 +133,7 @@ function createStatics(services: FunctionServices): (element: XmlNode) => Static
         namespaceOf: (prefix) => namespaceAt(owner, prefix),
         functions: functionsAt(owner, services),
         lateFunctions: true,
+        ...(isId === undefined ? {} : { isId }),
       }
       known.set(owner, statics)
     }

@@ -1,4 +1,4 @@
-import type { XmlNode } from '../tree/node.ts'
+import { XmlNode } from '../tree/node.ts'
 import { fault } from './fault.ts'
 import { XML, XSL } from './names.ts'
 
@@ -33,12 +33,27 @@ export function isBlank(text: string): boolean {
   return BLANK.test(text)
 }
 
-/** The children that count in a stylesheet: elements, and text that is not just white space (section 3.4). */
+/**
+ * The children that count in a stylesheet: elements, and text that is not just white space (section 3.4). What comments
+ * divide is one text: they are not there, as XSLT 2.0 (4.2) says more clearly.
+ */
 export function contentOf(element: XmlNode): readonly XmlNode[] {
   const keepsSpace = isXsl(element, 'text') || preservesSpace(element)
-  return element.children.filter(
-    (child) => child.kind === 'element' || (child.kind === 'text' && (keepsSpace || !isBlank(child.value))),
-  )
+  return joined(element).filter(({ kind, value }) => kind === 'element' || keepsSpace || !isBlank(value))
+}
+
+/** Elements and text, no text after another. */
+function joined(element: XmlNode): readonly XmlNode[] {
+  const nodes: XmlNode[] = []
+  for (const child of element.children) {
+    const before = nodes.at(-1)
+    if (child.kind === 'text' && before?.kind === 'text') {
+      const both = new XmlNode('text', element)
+      both.value = before.value + child.value
+      nodes[nodes.length - 1] = both
+    } else if (child.kind === 'element' || child.kind === 'text') nodes.push(child)
+  }
+  return nodes
 }
 
 export function preservesSpace(element: XmlNode): boolean {

@@ -1,7 +1,7 @@
 import { XmlError } from '@xeerkat/xml'
 import { XsltError } from '../errors.ts'
 import type { XmlNode } from '../tree/node.ts'
-import { checkStylesheet } from './check.ts'
+import { checkStylesheet, isDeclaration } from './check.ts'
 import { contentOf, isXsl, required } from './element.ts'
 import { fault } from './fault.ts'
 import { XSL } from './names.ts'
@@ -48,7 +48,7 @@ export function loadDeclarations(
       for (const element of contentOf(root)) {
         if (isXsl(element, 'import')) importInto(fetch(element))
         else if (isXsl(element, 'include')) gather(fetch(element), into)
-        else into.push(element)
+        else if (isDeclaration(element)) into.push(element)
       }
     else into.push(root)
     open.pop()

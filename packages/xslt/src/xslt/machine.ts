@@ -1,4 +1,5 @@
 import type { Budget } from '../budget.ts'
+import type { XsltError } from '../errors.ts'
 import type { XmlNode } from '../tree/node.ts'
 import type { Context } from '../xpath/context.ts'
 import type { Value } from '../xpath/value.ts'
@@ -61,6 +62,7 @@ export interface Run {
   readonly rules: Rules
   readonly globalVariable: (name: string) => Value | undefined
   readonly message: (text: string, terminate: boolean) => void
+  readonly recovered: (error: XsltError) => void
   top: Frame | undefined
   /** Where instructions write to. */
   output: Output

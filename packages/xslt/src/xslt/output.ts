@@ -18,6 +18,8 @@ export interface Output {
     declarations: readonly Declaration[],
   ) => void
   readonly endElement: () => void
+  /** Instead of an element that cannot be: what is in it comes into the one around it, attributes at its start aside. */
+  readonly startOmitted: () => void
   /** Ignored where there can be none: outside an element and after its children (section 7.1.3). */
   readonly attribute: (prefix: string, localName: string, namespace: string, value: string) => void
   /** Ignored where there can be none, and where it contradicts what is declared. */
@@ -44,6 +46,8 @@ export function createOutput(budget: Budget, below?: Output): Output {
   const document = createDocument()
   let open = document
   let scope: Scope | undefined
+  /** Where elements that were omitted began. */
+  const omitted: XmlNode[] = []
 
   function namespaceOf(prefix: string): string | undefined {
     if (prefix === 'xml') return XML
@@ -107,17 +111,25 @@ export function createOutput(budget: Budget, below?: Output): Output {
       element.namespace = namespace
       open.children.push(element)
       open = element
-      for (const declaration of declarations)
-        if (declaration.prefix !== prefix && namespaceOf(declaration.prefix) !== declaration.namespace)
-          declare(declaration.prefix, declaration.namespace)
+      for (const declaration of declarations) {
+        const uri = declaration.prefix === prefix ? namespace : declaration.namespace
+        if ((namespaceOf(declaration.prefix) ?? '') !== uri) declare(declaration.prefix, uri)
+      }
       if ((namespaceOf(prefix) ?? '') !== namespace) declare(prefix, namespace)
     },
+    startOmitted() {
+      omitted.push(open)
+    },
     endElement() {
+      if (omitted.at(-1) === open) {
+        omitted.pop()
+        return
+      }
       if (scope?.element === open) scope = scope.outer
       open = open.parent ?? document
     },
     attribute(prefix, localName, namespace, value) {
-      if (open.kind !== 'element' || open.children.length > 0) return
+      if (open.kind !== 'element' || open.children.length > 0 || omitted.at(-1) === open) return
       budget.grow(value.length + 1)
       budget.spend(1 + open.attributes.length / 8)
       const own = namespace === '' ? '' : prefixFor(prefix, namespace)

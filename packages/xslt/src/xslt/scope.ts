@@ -23,8 +23,23 @@ export interface Sequence {
 
 export interface Scope {
   readonly sheet: Sheet
-  /** Variables of the template in sight, by Clark name: none may be bound again (section 11.5). */
-  readonly locals: ReadonlySet<string>
+  readonly locals: Local | undefined
+}
+
+/** A variable of the template in sight, by Clark name: none may be bound again (section 11.5). */
+export interface Local {
+  readonly name: string
+  readonly outer: Local | undefined
+}
+
+export function isInSight(name: string, { locals }: Scope): boolean {
+  for (let at = locals; at !== undefined; at = at.outer) if (at.name === name) return true
+  return false
+}
+
+/** What follows the binding of a variable. */
+export function after({ sheet, locals }: Scope, name: string): Scope {
+  return { sheet, locals: { name, outer: locals } }
 }
 
 export type Compile = (element: XmlNode, scope: Scope) => readonly Step[]

@@ -13,7 +13,7 @@ import { literalText, text, valueOf } from './instructions/text.ts'
 import { variable } from './instructions/variable.ts'
 import type { Step } from './machine.ts'
 import { namespaceAt, tokens, XSL } from './names.ts'
-import type { Compile, Scope, Sequence } from './scope.ts'
+import { after, type Compile, type Scope, type Sequence } from './scope.ts'
 import { block, variableName } from './steps.ts'
 
 const instructions: ReadonlyMap<string, Compile> = new Map<string, Compile>([
@@ -48,7 +48,7 @@ export function compileSequence(nodes: readonly XmlNode[], scope: Scope): Sequen
     else {
       steps.push(...instruction(node, inner))
       if (node.localName !== 'variable') continue
-      inner = { ...inner, locals: new Set([...inner.locals, variableName(node)]) }
+      inner = after(inner, variableName(node))
       binds = true
     }
   }

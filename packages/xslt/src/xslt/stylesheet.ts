@@ -1,4 +1,5 @@
 import type { Budget } from '../budget.ts'
+import type { XsltError } from '../errors.ts'
 import type { XmlNode } from '../tree/node.ts'
 import type { ExtensionFunction } from '../xpath/context.ts'
 import type { Value } from '../xpath/value.ts'
@@ -12,6 +13,8 @@ export interface StylesheetOptions {
   readonly read?: Read
   /** By Clark name. */
   readonly functions?: ReadonlyMap<string, ExtensionFunction>
+  /** Which attributes are IDs besides `xml:id`, for `id()`: there is no DTD to say so. */
+  readonly isId?: (attribute: XmlNode) => boolean
   /** Stylesheets that may be imported and included, each counted as often as it is. Default 256. */
   readonly modules?: number
 }
@@ -23,6 +26,8 @@ export interface TransformOptions {
   readonly budget?: Budget
   /** Is told of each xsl:message. Default: nobody is. */
   readonly message?: (text: string, terminate: boolean) => void
+  /** Is told of each error that the Recommendation lets a processor go on after, as this one does. */
+  readonly recovered?: (error: XsltError) => void
 }
 
 /** A compiled stylesheet. It keeps nothing from one transformation to the next. */

@@ -25,7 +25,7 @@ export function createAttributeSets(
     if (sets === undefined) throw fault(element, `there is no attribute set named "${name}"`)
     if (open.has(name)) throw fault(element, `the attribute set "${name}" uses itself`)
     open.add(name)
-    const scope: Scope = { sheet: sheet(), locals: new Set() }
+    const scope: Scope = { sheet: sheet(), locals: undefined }
     const code: readonly Step[] = sets.flatMap((set) => [
       ...attributeSetSteps(set.element, '', scope),
       ...scope.sheet.sequence(contentOf(set.element), scope).steps,

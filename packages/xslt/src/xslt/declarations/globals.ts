@@ -23,7 +23,7 @@ export function compileGlobals(declarations: readonly Declaration[], sheet: Shee
   for (const { element, precedence } of declarations) {
     const name = variableName(element)
     if (globals.get(name)?.precedence === precedence) throw fault(element, `there is another top-level "${name}"`)
-    const code = valueSteps(element, { sheet, locals: new Set() }, (frame, value) => bind(frame, name, value))
+    const code = valueSteps(element, { sheet, locals: undefined }, (frame, value) => bind(frame, name, value))
     globals.set(name, { isParameter: isXsl(element, 'param'), precedence, code })
   }
   return globals

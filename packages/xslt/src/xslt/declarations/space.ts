@@ -17,7 +17,7 @@ export function compileSpace(declarations: readonly Declaration[]): (document: X
     .flatMap(({ element, precedence }) =>
       tokens(required(element, 'elements')).map((test) => spaceRule(element, test, precedence)),
     )
-    .reverse()
+    .toReversed()
     // Stable: among equals, what comes last counts.
     .sort((a, b) => b.precedence - a.precedence || b.priority - a.priority)
   if (!rules.some(({ strip }) => strip)) return (document) => document

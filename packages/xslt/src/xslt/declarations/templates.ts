@@ -9,7 +9,7 @@ import type { Declaration } from '../load.ts'
 import type { Step } from '../machine.ts'
 import { resolveName } from '../names.ts'
 import type { Template, TemplateRule } from '../rules.ts'
-import type { Scope, Sheet } from '../scope.ts'
+import { after, type Scope, type Sheet } from '../scope.ts'
 import { variableName } from '../steps.ts'
 
 /** The template of a declaration, its code still to come: templates call each other. */
@@ -36,17 +36,17 @@ export function namedTemplates(declared: readonly DeclaredTemplate[]): ReadonlyM
 
 export function compileTemplate(declared: DeclaredTemplate, sheet: Sheet): void {
   const { element, template } = declared
-  if (isSimplified(declared)) template.code = sheet.sequence([element], { sheet, locals: new Set() }).steps
+  if (isSimplified(declared)) template.code = sheet.sequence([element], { sheet, locals: undefined }).steps
   else template.code = bodyOf(element, sheet)
 }
 
 function bodyOf(element: XmlNode, sheet: Sheet): readonly Step[] {
   const steps: Step[] = []
-  let scope: Scope = { sheet, locals: new Set() }
+  let scope: Scope = { sheet, locals: undefined }
   const content = contentOf(element)
   for (const child of content.filter((child) => isXsl(child, 'param'))) {
     steps.push(...parameter(child, scope))
-    scope = { ...scope, locals: new Set([...scope.locals, variableName(child)]) }
+    scope = after(scope, variableName(child))
   }
   const body = content.filter((child) => !isXsl(child, 'param'))
   return [...steps, ...sheet.sequence(body, scope).steps]

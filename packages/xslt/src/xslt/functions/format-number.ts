@@ -86,8 +86,13 @@ function isOrdered(characters: readonly string[], first: string, second: string)
 
 function cut(pattern: string, format: DecimalFormat): { prefix: string; core: string; suffix: string } {
   const characters = Array.from(pattern)
-  const active = [format.digit, format['zero-digit'], format['grouping-separator'], format['decimal-separator']]
-  const isActive = (character: string) => active.includes(character)
+  const active = new Set([
+    format.digit,
+    format['zero-digit'],
+    format['grouping-separator'],
+    format['decimal-separator'],
+  ])
+  const isActive = (character: string) => active.has(character)
   const first = characters.findIndex(isActive)
   if (first < 0) return { prefix: pattern, core: '', suffix: '' }
   const last = characters.findLastIndex(isActive)

@@ -124,6 +124,8 @@ function documents(
 ): readonly XmlNode[] {
   if (relative !== undefined && typeof relative !== 'object')
     throw new XsltError('ERR_XPATH_TYPE', 'the second argument of document() must be nodes')
+  // Erratum E14: relative to no node is an error, after which there are no documents.
+  if (relative?.length === 0) return []
   const base = relative?.[0]?.document.uri
   if (typeof which !== 'object') return [document(toText(which ?? ''), base ?? element.document.uri, element)]
   const found = which.map((node) => document(stringValue(node, budget), base ?? node.document.uri, element))

@@ -52,9 +52,9 @@ function formatOne(number: number, token: string, options: NumeralOptions): stri
   return decimal(number, token, options)
 }
 
-const greek = 'αβγδεζηθικλμνξοπρστυφχψω'
+const greek = 'αβγδεζηθικλμνξοπρςστυφχψω'
 const latin = 'abcdefghijklmnopqrstuvwxyz'
-const alphabets = [latin, latin.toUpperCase(), greek, greek.toUpperCase()]
+const alphabets = [latin, latin.toUpperCase(), greek, 'ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ']
 
 function alphabetic(number: number, letters: string): string {
   let text = ''

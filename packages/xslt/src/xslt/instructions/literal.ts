@@ -39,23 +39,15 @@ export const literalElement: Compile = (element, scope) => {
   ]
 }
 
-const xslAttributes: ReadonlySet<string> = new Set([
-  'exclude-result-prefixes',
-  'extension-element-prefixes',
-  'use-attribute-sets',
-  'version',
-])
-
+/** Those of XSLT are for XSLT, whether it knows them or not. */
 function literalAttributes(element: XmlNode, sheet: Sheet): readonly LiteralAttribute[] {
-  const attributes: LiteralAttribute[] = []
-  for (const attribute of element.attributes) {
-    const { localName, namespace, value } = attribute
-    if (namespace !== XSL)
-      attributes.push({ ...aliased(attribute, sheet), localName, text: compileText(element, value, sheet) })
-    else if (!xslAttributes.has(localName))
-      throw fault(element, `there is no attribute "xsl:${localName}" for literal result elements`)
-  }
-  return attributes
+  return element.attributes
+    .filter(({ namespace }) => namespace !== XSL)
+    .map((attribute) => ({
+      ...aliased(attribute, sheet),
+      localName: attribute.localName,
+      text: compileText(element, attribute.value, sheet),
+    }))
 }
 
 function aliased({ kind, prefix, namespace }: XmlNode, { aliases }: Sheet): { prefix: string; namespace: string } {

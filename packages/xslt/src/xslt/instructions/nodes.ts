@@ -13,8 +13,9 @@ export const element: Compile = (instruction, scope) => {
   const name = compileName(instruction, scope.sheet, 'default')
   return [
     step(instruction, (frame) => {
-      const { prefix, localName, namespace } = name(frame)
-      frame.run.output.startElement(prefix, localName, namespace, [])
+      const found = name(frame)
+      if (found === undefined) frame.run.output.startOmitted()
+      else frame.run.output.startElement(found.prefix, found.localName, found.namespace, [])
     }),
     ...attributeSetSteps(instruction, '', scope),
     ...block(instruction, contentOf(instruction), scope),
@@ -26,8 +27,8 @@ export const element: Compile = (instruction, scope) => {
 export const attribute: Compile = (instruction, scope) => {
   const name = compileName(instruction, scope.sheet, 'none')
   return textBlock(instruction, scope, (frame, text) => {
-    const { prefix, localName, namespace } = name(frame)
-    frame.run.output.attribute(prefix, localName, namespace, text)
+    const found = name(frame)
+    if (found !== undefined) frame.run.output.attribute(found.prefix, found.localName, found.namespace, text)
   })
 }
 
@@ -42,9 +43,9 @@ export const processingInstruction: Compile = (instruction, scope) => {
   const name = textOf(instruction, 'name', scope.sheet)
   return textBlock(instruction, scope, (frame, text) => {
     const target = (name?.of(frame) ?? '').trim()
-    if (!isNCName(target) || target.toLowerCase() === 'xml')
-      throw new XsltError('ERR_XSLT_DYNAMIC', `"${target}" cannot be the name of a processing instruction`)
-    frame.run.output.processingInstruction(target, text.replaceAll('?>', '? >').replace(/^[ \t\r\n]+/, ''))
+    if (isNCName(target) && target.toLowerCase() !== 'xml')
+      frame.run.output.processingInstruction(target, text.replaceAll('?>', '? >').replace(/^[ \t\r\n]+/, ''))
+    else frame.run.recovered(misnamed(instruction, target))
   })
 }
 
@@ -56,20 +57,27 @@ export function attributeSetSteps(from: XmlNode, namespace: string, { sheet }: S
   return code.length === 0 ? [] : [step(from, (frame) => pushCall(frame, code))]
 }
 
-/** The name that an instruction gives to what it makes, found out anew only if it depends on something. */
+/**
+ * The name that an instruction gives to what it makes, found out anew only if it depends on something. None if it cannot
+ * be one.
+ */
 function compileName(
   instruction: XmlNode,
   sheet: Sheet,
   unprefixed: 'none' | 'default',
-): (frame: Frame) => PrefixedName {
+): (frame: Frame) => PrefixedName | undefined {
   const name = textOf(instruction, 'name', sheet)
   const namespace = textOf(instruction, 'namespace', sheet)
-  const of = (text: string, uri: string | undefined) => makeName(instruction, text.trim(), uri, unprefixed)
-  if (isConstant(name) && (namespace === undefined || isConstant(namespace))) {
-    const fixed = of(name.constant, namespace?.constant)
-    return () => fixed
+  const of = (frame: Frame, text: string, uri: string | undefined) => {
+    const found = makeName(instruction, text.trim(), uri, unprefixed)
+    if (!(found instanceof XsltError)) return found
+    frame.run.recovered(found)
+    return undefined
   }
-  return (frame) => of(name?.of(frame) ?? '', namespace?.of(frame))
+  if (!isConstant(name) || (namespace !== undefined && !isConstant(namespace)))
+    return (frame) => of(frame, name?.of(frame) ?? '', namespace?.of(frame))
+  const fixed = makeName(instruction, name.constant.trim(), namespace?.constant, unprefixed)
+  return fixed instanceof XsltError ? (frame) => of(frame, name.constant, namespace?.constant) : () => fixed
 }
 
 function isConstant(text: Text | undefined): text is Text & { readonly constant: string } {
@@ -81,13 +89,21 @@ function makeName(
   text: string,
   namespace: string | undefined,
   unprefixed: 'none' | 'default',
-): PrefixedName {
+): PrefixedName | XsltError {
   const name = splitQName(text)
   if (name === undefined || (text === 'xmlns' && unprefixed === 'none' && namespace === undefined))
-    throw fault(instruction, `"${text}" cannot be the name of an ${instruction.localName}`, 'ERR_XSLT_DYNAMIC')
+    return misnamed(instruction, text)
   const { prefix, localName } = name
   if (namespace !== undefined) return { prefix: namespace === '' ? '' : prefix, localName, namespace }
   const own = prefix === '' && unprefixed === 'none' ? '' : namespaceAt(instruction, prefix)
-  if (own === undefined) throw fault(instruction, `the prefix of "${text}" is not declared`, 'ERR_XSLT_DYNAMIC')
+  if (own === undefined) return fault(instruction, `the prefix of "${text}" is not declared`, 'ERR_XSLT_DYNAMIC')
   return { prefix, localName, namespace: own }
+}
+
+function misnamed(instruction: XmlNode, text: string): XsltError {
+  return fault(
+    instruction,
+    `"${text}" cannot be the name of what <xsl:${instruction.localName}> makes`,
+    'ERR_XSLT_DYNAMIC',
+  )
 }

@@ -77,7 +77,7 @@ function compileCount(element: XmlNode, sheet: Sheet): Count {
       lineage(frame, from)
         .filter((node) => count(node, frame))
         .map((node) => among(node, frame))
-        .reverse()
+        .toReversed()
   throw fault(element, `the level of <xsl:number> is "single", "multiple" or "any", not "${level}"`)
 }
 
@@ -141,11 +141,14 @@ interface AnyProgress {
   readonly document: XmlNode
   readonly key: string
   readonly rest: Iterator<XmlNode>
+  /** The node that was come to. */
   last: XmlNode
+  /** Counting begins anew after it. */
+  isBegin: boolean
   total: number
 }
 
-/** Nodes before and above, back to one that counting begins at; goes on from where it was if that is before. */
+/** Nodes before and above, back to one that counting begins after; goes on from where it was if that is before. */
 function countAny(count: Test, from: Test, key: (frame: Frame) => string): Count {
   const kept = new WeakMap<Run, AnyProgress>()
   return (frame) => {
@@ -159,17 +162,17 @@ function countAny(count: Test, from: Test, key: (frame: Frame) => string): Count
       const { value } = progress.rest.next()
       if (value === undefined) break
       budget.spend(1)
+      if (progress.isBegin) progress.total = 0
       progress.last = value
-      if (from(value, frame)) progress.total = 0
+      progress.isBegin = from(value, frame)
       if (count(value, frame)) progress.total++
     }
-    const total = progress.total + (target !== node && count(node, frame) ? 1 : 0)
-    return total === 0 ? [] : [total]
+    return [progress.total + (target !== node && count(node, frame) ? 1 : 0)]
   }
 }
 
 function begin(document: XmlNode, key: string): AnyProgress {
-  return { document, key, rest: inOrder(document), last: document, total: 0 }
+  return { document, key, rest: inOrder(document), last: document, isBegin: false, total: 0 }
 }
 
 /** The nodes of a document, attributes aside; not the document itself. */

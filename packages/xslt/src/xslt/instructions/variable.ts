@@ -1,12 +1,12 @@
 import { fault } from '../fault.ts'
 import { bind } from '../machine.ts'
-import type { Compile } from '../scope.ts'
+import { type Compile, isInSight } from '../scope.ts'
 import { step, valueSteps, variableName } from '../steps.ts'
 
 /** `xsl:variable` (section 11). */
 export const variable: Compile = (element, scope) => {
   const name = variableName(element)
-  if (scope.locals.has(name))
+  if (isInSight(name, scope))
     throw fault(element, `the variable "${name}" is bound already in this template; use another name`)
   return valueSteps(element, scope, (frame, value) => bind(frame, name, value))
 }
@@ -14,7 +14,7 @@ export const variable: Compile = (element, scope) => {
 /** `xsl:param`: the value that was passed, else its own. */
 export const parameter: Compile = (element, scope) => {
   const name = variableName(element)
-  if (scope.locals.has(name)) throw fault(element, `the parameter "${name}" is there twice`)
+  if (isInSight(name, scope)) throw fault(element, `the parameter "${name}" is there twice`)
   const preset = valueSteps(element, scope, (frame, value) => bind(frame, name, value))
   return [
     step(element, (frame) => {

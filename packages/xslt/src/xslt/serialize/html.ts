@@ -16,8 +16,7 @@ export function createHtmlWriter(output: OutputProperties): Writer {
 
   function attributeValue(element: XmlNode, attribute: XmlNode): string {
     if (!isHtml(element)) return characters.attribute(attribute.value)
-    const name = attribute.localName.toLowerCase()
-    const value = uriAttributes.has(name) ? escapeUri(attribute.value) : attribute.value
+    const value = isUri(element, attribute) ? escapeUri(attribute.value) : attribute.value
     return characters.plain(value.replaceAll(/&(?!\{)|"/g, (character) => (character === '"' ? '&quot;' : '&amp;')))
   }
 
@@ -30,7 +29,8 @@ export function createHtmlWriter(output: OutputProperties): Writer {
       newLine(element.parent)
       const name = nameOf(element)
       if (!isBegun && (output.doctypePublic !== undefined || output.doctypeSystem !== undefined))
-        pieces.push(doctype(name, output))
+        // Its name is HTML whatever the element's (section 16.2).
+        pieces.push(doctype(name.toLowerCase() === 'html' ? name : 'HTML', output))
       isBegun = true
       depth++
       pieces.push(`<${name}`)
@@ -70,6 +70,12 @@ function isHtml({ kind, namespace }: XmlNode): boolean {
 
 function isNamed(element: XmlNode, name: string): boolean {
   return isHtml(element) && element.localName.toLowerCase() === name
+}
+
+/** An anchor's name is escaped as what refers to it is (section B.2.1 of HTML 4.0). */
+function isUri(element: XmlNode, { localName }: XmlNode): boolean {
+  const name = localName.toLowerCase()
+  return uriAttributes.has(name) || (name === 'name' && isNamed(element, 'a'))
 }
 
 /** `selected="selected"` is written as `selected`. */
