@@ -2,6 +2,7 @@ import { fromBytes, fromText, type Item } from '@xeerkat/xml'
 import { itemsOf } from '@xeerkat/xslt'
 import { expect, test } from 'vitest'
 import { concat } from './bytes.ts'
+import { gather } from './fixtures/pipelines.ts'
 import { fromDocument } from './from-document.ts'
 import { fromItems, fromPieces } from './from-stream.ts'
 import { fromTree } from './from-tree.ts'
@@ -22,11 +23,11 @@ async function* runsOf(items: Iterable<Item>): AsyncGenerator<readonly Item[]> {
 }
 
 async function bytesOf(infoset: Infoset): Promise<string> {
-  return new TextDecoder().decode(concat(await Array.fromAsync(infoset.bytes())))
+  return new TextDecoder().decode(concat(await gather(infoset.bytes())))
 }
 
 async function itemsIn(infoset: Infoset): Promise<readonly Item[]> {
-  return (await Array.fromAsync(infoset.items())).flat()
+  return (await gather(infoset.items())).flat()
 }
 
 const makers: Readonly<Record<string, (text: string, limits?: PipelineLimits) => Infoset | Promise<Infoset>>> = {
@@ -60,7 +61,7 @@ test('what came as bytes goes as the same bytes', async () => {
 
 test('what came as items is written piece by piece', async () => {
   const infoset = fromItems(runsOf(fromText(written).events()))
-  const all = await Array.fromAsync(infoset.bytes())
+  const all = await gather(infoset.bytes())
   expect(all.length).toBeGreaterThan(5)
   expect(new TextDecoder().decode(concat(all))).toBe(canonical)
 })

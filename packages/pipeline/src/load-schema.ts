@@ -55,6 +55,8 @@ export async function loadSchema(
         if (Object.hasOwn(found, location)) continue
         const other = resource(element, location, uri)
         found[location] = other.text
+        // In the schema that has no location, it is asked for as it is written.
+        if (schema.location === '') found[written] = other.text
         waiting.push({ text: other.text, location })
       }
     }
@@ -62,9 +64,10 @@ export async function loadSchema(
   }
 }
 
-/** What is not within the folder stays as it is written, for `resource` to refuse. */
+/** As libxml2 joins them. What is not within the folder stays as it is written, for `resource` to refuse. */
 function joined(written: string, location: string): string {
-  return location === '' ? written : (resolveHref(written, location) ?? written)
+  const plain = written.replace(/^(?:\.\/)+/, '')
+  return location === '' ? plain : (resolveHref(plain, location) ?? written)
 }
 
 function* locationsIn(text: string, { namespace, referring, attribute }: SchemaLanguage): Generator<string> {

@@ -103,8 +103,10 @@ function uses(element: XmlNode, prefix: string): boolean {
 }
 
 function mentions(text: string, prefix: string): boolean {
-  return prefix !== '' && text.includes(`${prefix}:`)
+  return prefix !== '' && text.split(NOT_A_NAME).some((word) => word.startsWith(`${prefix}:`))
 }
+
+const NOT_A_NAME = /[^\p{L}\p{N}:._-]+/u
 
 function plain(localName: string, value: string): Attribute {
   return { prefix: '', localName, namespace: '', value }
