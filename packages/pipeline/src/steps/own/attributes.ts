@@ -6,7 +6,7 @@ import { nameOf } from '../../node-names.ts'
 import type { Stage } from '../../step.ts'
 import { editing } from './editing.ts'
 import { ownStep } from './own-step.ts'
-import { type Text, textOf, valueTemplate } from './value-template.ts'
+import { type Text, valueTemplate } from './value-template.ts'
 
 /** An attribute to be given to elements. */
 export interface NewAttribute {
@@ -52,9 +52,9 @@ function giving(step: string, match: Pattern, attributes: readonly NewAttribute[
 
 function attributeOf(
   { name: { prefix, localName, namespace }, value }: NewAttribute,
-  evaluation: Evaluation,
+  evaluation: () => Evaluation,
 ): Attribute {
-  return { prefix, localName, namespace, value: textOf(value, evaluation) }
+  return { prefix, localName, namespace, value: typeof value === 'string' ? value : value(evaluation()) }
 }
 
 /** Those that it has stay in their places, and new ones come last. */

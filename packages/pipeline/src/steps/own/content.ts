@@ -10,8 +10,8 @@ import { textOf, valueTemplate } from './value-template.ts'
 /** Items to put into a document; what depends on parameters is made anew for each run. */
 export type Content = readonly Item[] | ((evaluation: Evaluation) => readonly Item[])
 
-export function contentOf(content: Content, evaluation: Evaluation): readonly Item[] {
-  return typeof content === 'function' ? content(evaluation) : content
+export function contentOf(content: Content, evaluation: () => Evaluation): readonly Item[] {
+  return typeof content === 'function' ? content(evaluation()) : content
 }
 
 /** What is written in a step's element, or the document in the pipeline's own folder that its `href` names. */

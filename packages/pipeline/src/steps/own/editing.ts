@@ -21,7 +21,7 @@ export interface Editing {
   readonly textInPieces?: boolean
   readonly detail?: string
   /** Called once for each document. */
-  readonly edit: (matcher: Matcher, evaluation: Evaluation) => Edit
+  readonly edit: (matcher: Matcher, evaluation: () => Evaluation) => Edit
 }
 
 /**
@@ -38,7 +38,10 @@ export function editing({ name, match, kinds, textInPieces = false, detail = '',
     holds: streams ? 'nothing' : 'document',
     run(input, context) {
       const items = streams
-        ? editItems(input, edit(createMatcher(simple), createEvaluation(context)))
+        ? editItems(
+            input,
+            edit(createMatcher(simple), () => createEvaluation(context)),
+          )
         : editTree(input, context)
       return fromItems(items, context.limits)
     },
@@ -48,7 +51,7 @@ export function editing({ name, match, kinds, textInPieces = false, detail = '',
     const tree = await input.tree()
     const evaluation = createEvaluation(context)
     const matcher = checked(createTreeMatcher(match, tree, evaluation))
-    const change = edit(matcher, evaluation)
+    const change = edit(matcher, () => evaluation)
     let out: Item[] = []
     for (const item of itemsOf(tree)) {
       change(item, out)

@@ -36,7 +36,10 @@ export function forEach(select: Pattern, steps: readonly StepLike[], { collect }
   async function* inPlace(input: Infoset, context: StepContext): AsyncGenerator<readonly Item[], void> {
     for await (const part of partsOf(input, select, context)) {
       if (part.match === undefined) yield part.run
-      else yield* inScope((await run(fromTree(part.match, context.limits), context)).items(), part.scope)
+      else {
+        const items = (await run(fromTree(part.match, context.limits), context)).items()
+        yield* part.scope.size === 0 ? items : inScope(items, part.scope)
+      }
     }
   }
 
