@@ -187,6 +187,7 @@ function checkBody(content: readonly XmlNode[], first: readonly string[], isLeni
   let isBegun = false
   for (const child of content)
     if (isXsl(child) && first.includes(child.localName)) {
+      checkShape(child)
       if (isBegun) throw fault(child, `<xsl:${child.localName}> must come before everything else in its parent`)
     } else {
       isBegun = true
@@ -204,8 +205,12 @@ function checkChildren(
 ): void {
   const isTop = names === declarations
   for (const child of content) {
-    if (isTop && isLenient && isXsl(child)) continue
-    if (isXsl(child) ? names.includes(child.localName) : isTop && child.kind === 'element') continue
+    if (isTop && (isXsl(child) ? isLenient : child.kind === 'element')) continue
+    if (isXsl(child) && names.includes(child.localName)) {
+      // Declarations are checked when all of them are loaded.
+      if (!isTop) checkShape(child)
+      continue
+    }
     if (isLenient && isXsl(child) && !Object.hasOwn(shapes, child.localName)) continue
     const what = child.kind === 'text' ? 'text' : `<${child.namespace === XSL ? 'xsl:' : ''}${child.localName}>`
     throw fault(child.kind === 'text' ? element : child, `${what} may not stand in <xsl:${element.localName}>`)

@@ -22,7 +22,7 @@ import { placed } from './fault.ts'
 import { type FunctionServices, functionsAt } from './functions/functions.ts'
 import { createIds } from './functions/ids.ts'
 import { type Declaration, loadDeclarations } from './load.ts'
-import { createFrame, execute, pushApply, type Run } from './machine.ts'
+import { createFrame, errorHere, execute, pushApply, type Run } from './machine.ts'
 import { namespaceAt } from './names.ts'
 import { createOutput } from './output.ts'
 import { createRules } from './rules.ts'
@@ -87,13 +87,14 @@ function compile(stylesheet: XmlNode, options: StylesheetOptions): Stylesheet {
   function transform(given: XmlNode, options: TransformOptions = {}): XmlNode {
     const { parameters = new Map(), budget = createBudget(), message = nobody, recovered = nobody } = options
     const source = strip(given.document)
-    const output = createOutput(budget)
+    const recover = (message: string) => recovered(errorHere(run, message))
+    const output = createOutput({ budget, recover })
     const run: Run = {
       budget,
+      recover,
       rules,
       globalVariable: createGlobalVariables(globals, parameters, source, () => run),
       message,
-      recovered,
       top: undefined,
       output,
     }

@@ -1,9 +1,9 @@
 import type { Budget } from '../budget.ts'
-import type { XsltError } from '../errors.ts'
+import { XsltError } from '../errors.ts'
 import type { XmlNode } from '../tree/node.ts'
 import type { Context } from '../xpath/context.ts'
 import type { Value } from '../xpath/value.ts'
-import { placed } from './fault.ts'
+import { fault, placed } from './fault.ts'
 import { createOutput, type Output } from './output.ts'
 import type { Rules, TemplateRule } from './rules.ts'
 
@@ -62,7 +62,8 @@ export interface Run {
   readonly rules: Rules
   readonly globalVariable: (name: string) => Value | undefined
   readonly message: (text: string, terminate: boolean) => void
-  readonly recovered: (error: XsltError) => void
+  /** Something is wrong that the transformation goes on after. */
+  readonly recover: (message: string) => void
   top: Frame | undefined
   /** Where instructions write to. */
   output: Output
@@ -123,6 +124,12 @@ export function execute(frame: Frame): void {
     const origin = run.top?.code[run.top.next - 1]?.origin
     throw origin === undefined ? error : placed(error, origin)
   }
+}
+
+/** An error of the instruction that is being carried out. */
+export function errorHere({ top }: Run, message: string): XsltError {
+  const origin = top?.code[top.next - 1]?.origin
+  return origin === undefined ? new XsltError('ERR_XSLT_DYNAMIC', message) : fault(origin, message, 'ERR_XSLT_DYNAMIC')
 }
 
 function pop(frame: Frame): void {
@@ -242,7 +249,7 @@ function leave(frame: Frame): void {
 
 /** From here on, what is written goes into a tree of its own. */
 export function beginCapture(run: Run): void {
-  run.output = createOutput(run.budget, run.output)
+  run.output = createOutput(run, run.output)
 }
 
 /** What was written since. */

@@ -42,7 +42,13 @@ interface Scope {
   readonly outer: Scope | undefined
 }
 
-export function createOutput(budget: Budget, below?: Output): Output {
+export interface OutputDeps {
+  readonly budget: Budget
+  /** Is told of what is left out. */
+  readonly recover: (message: string) => void
+}
+
+export function createOutput({ budget, recover }: OutputDeps, below?: Output): Output {
   const document = createDocument()
   let open = document
   let scope: Scope | undefined
@@ -129,7 +135,12 @@ export function createOutput(budget: Budget, below?: Output): Output {
       open = open.parent ?? document
     },
     attribute(prefix, localName, namespace, value) {
-      if (open.kind !== 'element' || open.children.length > 0 || omitted.at(-1) === open) return
+      if (omitted.at(-1) === open) return
+      if (open.kind !== 'element' || open.children.length > 0) {
+        const where = open.kind === 'element' ? 'after the children of its element' : 'outside an element'
+        recover(`the attribute "${localName}" is left out, as it comes ${where}`)
+        return
+      }
       budget.grow(value.length + 1)
       budget.spend(1 + open.attributes.length / 8)
       const own = namespace === '' ? '' : prefixFor(prefix, namespace)

@@ -94,7 +94,7 @@ function collator(language: string, caseFirst: 'upper' | 'lower' | 'false'): Int
   }
 }
 
-/** One of some words; the first if there is none, and where a later version of XSLT may know others. */
+/** One of some words; the first if there is none. */
 function choice(
   { element }: SortKey,
   text: Text | undefined,
@@ -103,7 +103,6 @@ function choice(
 ): string {
   const word = text?.of(frame) ?? words[0]
   if (words.includes(word)) return word
-  if (word.includes(':')) return words[0]
   throw fault(
     element,
     `"${word}" is not one of ${words.filter((known) => known !== '').join(', ')}`,

@@ -19,7 +19,7 @@ export function block(origin: XmlNode, nodes: readonly XmlNode[], scope: Scope):
   return binds ? [step(origin, (frame) => pushBlock(frame, steps))] : steps
 }
 
-/** The steps of a body of which the text alone counts: `use` gets it. */
+/** The steps of a body of which the text alone counts (sections 7.1.3, 7.3, 7.4): `use` gets it. */
 export function textBlock(origin: XmlNode, scope: Scope, use: (frame: Frame, text: string) => void): readonly Step[] {
   const content = contentOf(origin)
   const [only] = content
@@ -31,7 +31,13 @@ export function textBlock(origin: XmlNode, scope: Scope, use: (frame: Frame, tex
   return [
     step(origin, ({ run }) => beginCapture(run)),
     ...block(origin, content, scope),
-    step(origin, (frame) => use(frame, textIn(endCapture(frame.run)))),
+    step(origin, (frame) => {
+      const { children } = endCapture(frame.run)
+      const texts = children.filter(({ kind }) => kind === 'text')
+      if (texts.length < children.length)
+        frame.run.recover(`what <xsl:${origin.localName}> has besides text is left out`)
+      use(frame, texts.map(({ value }) => value).join(''))
+    }),
   ]
 }
 
@@ -41,11 +47,6 @@ function asText(node: XmlNode, { sheet }: Scope): ((frame: Frame) => string) | u
   if (!isXsl(node, 'value-of') || node.attributes.length !== 1) return undefined
   checkShape(node)
   return expressionOf(node, 'select', sheet).text
-}
-
-/** Nodes that are not text are left out, with what is in them (sections 7.1.3, 7.3, 7.4). */
-function textIn(document: XmlNode): string {
-  return document.children.map(({ kind, value }) => (kind === 'text' ? value : '')).join('')
 }
 
 /** The steps that find a value out, from `select` or from what is in an element (section 11.2), and do something with it. */

@@ -8,9 +8,22 @@ import { variableName } from '../steps.ts'
 /** `xsl:decimal-format`s by Clark name; the default one is `''` (section 12.3). */
 export function compileDecimalFormats(declarations: readonly Declaration[]): ReadonlyMap<string, DecimalFormat> {
   const formats = new Map<string, DecimalFormat>([['', plainFormat]])
-  for (const { element } of declarations)
-    formats.set(attributeOf(element, 'name') === undefined ? '' : variableName(element), readFormat(element))
+  const declared = new Set<string>()
+  for (const { element } of declarations) {
+    const name = attributeOf(element, 'name') === undefined ? '' : variableName(element)
+    const format = readFormat(element)
+    if (declared.has(name) && !isSame(format, formats.get(name)))
+      throw fault(element, 'there is another <xsl:decimal-format> of this name, which says otherwise')
+    declared.add(name)
+    formats.set(name, format)
+  }
   return formats
+}
+
+const symbols = Object.keys(plainFormat) as (keyof DecimalFormat)[]
+
+function isSame(format: DecimalFormat, other: DecimalFormat | undefined): boolean {
+  return other !== undefined && symbols.every((name) => format[name] === other[name])
 }
 
 const words: ReadonlySet<string> = new Set(['infinity', 'NaN'])

@@ -39,6 +39,6 @@ test('symbols are as a decimal format says', () => {
   expect(formatNumber(12, 'd٠', arabic)).toBe('١٢')
 })
 
-test.each(['0#', '0.#0', '0.0.0', '#a#'])('"%s" is not a pattern', (pattern) => {
+test.each(['0#', '#,.0', '#,%', '0;0;0', '0.#0', '0.0.0', '#a#'])('"%s" is not a pattern', (pattern) => {
   expect(() => formatNumber(1, pattern, plainFormat)).toThrow(expect.objectContaining({ code: 'ERR_XSLT_DYNAMIC' }))
 })

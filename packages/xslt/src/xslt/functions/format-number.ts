@@ -2,21 +2,8 @@ import { XsltError } from '../../errors.ts'
 import { numberToText } from '../../xpath/convert.ts'
 import { group } from './numerals.ts'
 
-/** The symbols of `xsl:decimal-format` (XSLT 1.0, section 12.3), by the names of its attributes. */
-export interface DecimalFormat {
-  readonly 'decimal-separator': string
-  readonly 'grouping-separator': string
-  readonly infinity: string
-  readonly 'minus-sign': string
-  readonly NaN: string
-  readonly percent: string
-  readonly 'per-mille': string
-  readonly 'zero-digit': string
-  readonly digit: string
-  readonly 'pattern-separator': string
-}
-
-export const plainFormat: DecimalFormat = {
+/** The symbols of `xsl:decimal-format` (XSLT 1.0, section 12.3) by the names of its attributes, with their defaults. */
+export const plainFormat = {
   'decimal-separator': '.',
   'grouping-separator': ',',
   infinity: 'Infinity',
@@ -29,10 +16,13 @@ export const plainFormat: DecimalFormat = {
   'pattern-separator': ';',
 }
 
+export type DecimalFormat = Readonly<Record<keyof typeof plainFormat, string>>
+
 /** `format-number()`; the pattern is one of JDK 1.1's DecimalFormat. */
 export function formatNumber(number: number, pattern: string, format: DecimalFormat): string {
   if (Number.isNaN(number)) return format.NaN
-  const [positive = '', negative] = pattern.split(format['pattern-separator'])
+  const [positive = '', negative, ...more] = pattern.split(format['pattern-separator'])
+  if (more.length > 0) throw notAPattern(pattern)
   const picture = readPicture(positive, format)
   const { prefix, suffix } = affixes(number < 0, picture, negative, format)
   const digits =
@@ -62,9 +52,9 @@ function readPicture(pattern: string, format: DecimalFormat): Picture {
   const { digit, 'zero-digit': zero, 'grouping-separator': separator } = format
   const integerDigits = Array.from(integer.replaceAll(separator, ''))
   const fractionDigits = Array.from(fraction)
-  if (!isOrdered(integerDigits, digit, zero) || !isOrdered(fractionDigits, zero, digit))
-    throw new XsltError('ERR_XSLT_DYNAMIC', `"${pattern}" is not a pattern for numbers, such as "#,##0.00"`)
+  if (!isOrdered(integerDigits, digit, zero) || !isOrdered(fractionDigits, zero, digit)) throw notAPattern(pattern)
   const lastSeparator = integer.lastIndexOf(separator)
+  if (integer.endsWith(separator)) throw notAPattern(pattern)
   const fixed = prefix + suffix
   return {
     prefix,
@@ -76,6 +66,10 @@ function readPicture(pattern: string, format: DecimalFormat): Picture {
     hasPoint: point >= 0,
     shift: fixed.includes(format.percent) ? 2 : fixed.includes(format['per-mille']) ? 3 : 0,
   }
+}
+
+function notAPattern(pattern: string): XsltError {
+  return new XsltError('ERR_XSLT_DYNAMIC', `"${pattern}" is not a pattern for numbers, such as "#,##0.00"`)
 }
 
 /** All of the first kind come before all of the second, and nothing else is there. */

@@ -1,8 +1,6 @@
-import { XsltError } from '../../errors.ts'
 import type { XmlNode } from '../../tree/node.ts'
 import { attributeOf, contentOf } from '../element.ts'
 import { type Text, textOf } from '../expression.ts'
-import { fault } from '../fault.ts'
 import { type Frame, pushCall, type Step } from '../machine.ts'
 import { isNCName, namespaceAt, type PrefixedName, splitQName } from '../names.ts'
 import type { Compile, Scope, Sheet } from '../scope.ts'
@@ -45,7 +43,7 @@ export const processingInstruction: Compile = (instruction, scope) => {
     const target = (name?.of(frame) ?? '').trim()
     if (isNCName(target) && target.toLowerCase() !== 'xml')
       frame.run.output.processingInstruction(target, text.replaceAll('?>', '? >').replace(/^[ \t\r\n]+/, ''))
-    else frame.run.recovered(misnamed(instruction, target))
+    else frame.run.recover(misnamed(instruction, target))
   })
 }
 
@@ -70,40 +68,37 @@ function compileName(
   const namespace = textOf(instruction, 'namespace', sheet)
   const of = (frame: Frame, text: string, uri: string | undefined) => {
     const found = makeName(instruction, text.trim(), uri, unprefixed)
-    if (!(found instanceof XsltError)) return found
-    frame.run.recovered(found)
+    if (typeof found !== 'string') return found
+    frame.run.recover(found)
     return undefined
   }
   if (!isConstant(name) || (namespace !== undefined && !isConstant(namespace)))
     return (frame) => of(frame, name?.of(frame) ?? '', namespace?.of(frame))
   const fixed = makeName(instruction, name.constant.trim(), namespace?.constant, unprefixed)
-  return fixed instanceof XsltError ? (frame) => of(frame, name.constant, namespace?.constant) : () => fixed
+  return typeof fixed === 'string' ? (frame) => of(frame, name.constant, namespace?.constant) : () => fixed
 }
 
 function isConstant(text: Text | undefined): text is Text & { readonly constant: string } {
   return text?.constant !== undefined
 }
 
+/** The name, or why it is none. */
 function makeName(
   instruction: XmlNode,
   text: string,
   namespace: string | undefined,
   unprefixed: 'none' | 'default',
-): PrefixedName | XsltError {
+): PrefixedName | string {
   const name = splitQName(text)
   if (name === undefined || (text === 'xmlns' && unprefixed === 'none' && namespace === undefined))
     return misnamed(instruction, text)
   const { prefix, localName } = name
   if (namespace !== undefined) return { prefix: namespace === '' ? '' : prefix, localName, namespace }
   const own = prefix === '' && unprefixed === 'none' ? '' : namespaceAt(instruction, prefix)
-  if (own === undefined) return fault(instruction, `the prefix of "${text}" is not declared`, 'ERR_XSLT_DYNAMIC')
+  if (own === undefined) return `the prefix of "${text}" is not declared`
   return { prefix, localName, namespace: own }
 }
 
-function misnamed(instruction: XmlNode, text: string): XsltError {
-  return fault(
-    instruction,
-    `"${text}" cannot be the name of what <xsl:${instruction.localName}> makes`,
-    'ERR_XSLT_DYNAMIC',
-  )
+function misnamed({ localName }: XmlNode, text: string): string {
+  return `"${text}" cannot be the name of what <xsl:${localName}> makes; it is left out`
 }

@@ -41,9 +41,15 @@ function compileFormat(element: XmlNode, sheet: Sheet): (frame: Frame, numbers: 
       : formatNumbers(numbers, {
           format: format?.of(frame) ?? '1',
           letterValue: letterValue?.of(frame) ?? '',
-          groupingSeparator: separator?.of(frame) ?? '',
+          groupingSeparator: groupingSeparator(separator, frame),
           groupingSize: groupingSize(size, frame),
         })
+}
+
+function groupingSeparator(separator: Text | undefined, frame: Frame): string {
+  const text = separator?.of(frame) ?? ''
+  if (Array.from(text).length <= 1) return text
+  throw new XsltError('ERR_XSLT_DYNAMIC', `groups of digits are separated by one character, not "${text}"`)
 }
 
 function groupingSize(size: Text | undefined, frame: Frame): number {

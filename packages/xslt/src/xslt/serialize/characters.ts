@@ -8,6 +8,8 @@ export interface Characters {
   readonly cdata: (text: string) => string
   /** References alone. */
   readonly plain: (text: string) => string
+  /** The text itself, where there are no references. Throws for characters that the encoding has not. */
+  readonly whole: (text: string) => string
 }
 
 const limits: Readonly<Record<string, number>> = {
@@ -44,6 +46,11 @@ export function charactersFor(encoding = 'UTF-8'): Characters {
         : closed.replaceAll(foreign, (character) => `]]>${reference(character)}<![CDATA[`)
     },
     plain,
+    whole(text) {
+      const found = foreign === undefined ? null : text.match(foreign)
+      if (found === null) return text
+      throw new XsltError('ERR_XSLT_DYNAMIC', `the result has the character "${found[0]}", which ${encoding} has not`)
+    },
   }
 }
 

@@ -2,17 +2,18 @@ import { stringValue } from '../../tree/string-value.ts'
 import type { XmlNode } from '../../tree/node.ts'
 import { isBlank } from '../element.ts'
 import type { OutputProperties } from '../output-properties.ts'
+import { charactersFor } from './characters.ts'
 import { createHtmlWriter } from './html.ts'
 import { walk } from './walk.ts'
 import { createXmlWriter } from './xml.ts'
 
 /**
  * A result tree as text (XSLT 1.0, section 16), as `xsl:output` wants it.
- * @throws XsltError `ERR_XSLT_DYNAMIC` for characters that XML cannot carry.
+ * @throws XsltError `ERR_XSLT_DYNAMIC` for characters that XML, or the encoding of plain text, cannot carry.
  */
 export function serializeResult(result: XmlNode, output: OutputProperties = {}): string {
   const method = output.method ?? methodFor(result)
-  if (method === 'text') return stringValue(result)
+  if (method === 'text') return charactersFor(output.encoding).whole(stringValue(result))
   const writer = method === 'html' ? createHtmlWriter(output) : createXmlWriter(output)
   walk(result, writer)
   return writer.text()
