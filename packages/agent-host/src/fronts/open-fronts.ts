@@ -34,9 +34,6 @@ export interface Fronts extends AsyncDisposable {
   readonly list: readonly FrontPipeline[]
 }
 
-/** Milliseconds in which a pipeline must have loaded, also on a machine that is busy. */
-const LOAD_WITHIN = 20_000
-
 /**
  * Loads the pipelines of fronts, each into threads of its own.
  * @throws HostError `ERR_FRONT_INVALID` for a file that is missing or no pipeline, with line and column.
@@ -65,7 +62,7 @@ async function openFront(
   const data = { file, text, permits, limits: { time: stepWithin, bytes: maxBytes }, memory }
   const first = startFrontThread({ ...data, resources: {} }, log)
   try {
-    const { facts, resources } = await first.describe(AbortSignal.timeout(LOAD_WITHIN))
+    const { facts, resources } = await first.ready
     const start = (): FrontThread => startFrontThread({ ...data, resources }, log)
     return { ...createFrontPool({ start, first, log }, options), ...facts, name }
   } catch (cause) {

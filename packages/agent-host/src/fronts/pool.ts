@@ -105,11 +105,13 @@ export function createFrontPool(
   async function work(place: Place, job: Job): Promise<void> {
     const { thread, jobs } = place
     jobs.add(job)
-    const timer = setTimeout(() => {
-      places.delete(place)
-      void thread.stop()
-    }, within)
+    let timer: NodeJS.Timeout | undefined
     try {
+      await thread.ready
+      timer = setTimeout(() => {
+        places.delete(place)
+        void thread.stop()
+      }, within)
       job.answer(await thread.run(job.document, job.attempt()))
     } catch (error) {
       // Lost, with everything in it: how much that was is to be seen only now, before the others are told.

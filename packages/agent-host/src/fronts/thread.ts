@@ -1,17 +1,15 @@
 import { extname } from 'node:path'
-import { createInterface } from 'node:readline'
-import { Worker } from 'node:worker_threads'
 import type { FrontContext, Rejection } from '@xeerkat/gateway'
 import type { Document } from '@xeerkat/xml'
 import { HostError } from '../errors.ts'
 import { pack, unpack } from '../threads/packed.ts'
 import { createPrograms } from '../threads/programs.ts'
-import { createWire } from '../threads/wire.ts'
+import { spawn } from '../threads/spawn.ts'
 import type { FrontCalls, FrontData, GateCalls, RunId } from './protocol.ts'
 
 export interface FrontThread {
-  /** Rejects for what is no pipeline, and as the signal says. */
-  readonly describe: (signal: AbortSignal) => ReturnType<FrontCalls['describe']>
+  /** Once its pipeline is loaded. Rejects for what is no pipeline, and when that takes too long. */
+  readonly ready: ReturnType<FrontCalls['describe']>
   /** Rejects when the thread is lost, and only then. */
   readonly run: (document: Document, context: FrontContext) => Promise<Document | Rejection>
   /** Resolves once the thread is gone, with why if it was not stopped from here. */
@@ -19,13 +17,13 @@ export interface FrontThread {
   readonly stop: () => Promise<void>
 }
 
+/** Milliseconds in which a pipeline must have loaded, also on a machine that is busy. */
+const LOAD_WITHIN = 20_000
+
 const ENTRY = new URL(`./worker${extname(new URL(import.meta.url).pathname)}`, import.meta.url)
 
 /** Starts a thread that has, or is about to load, a front's pipeline. `log` gets each line that is printed in it. */
 export function startFrontThread(data: FrontData, log: (line: string) => void): FrontThread {
-  const resourceLimits = { maxOldGenerationSizeMb: data.memory }
-  const worker = new Worker(ENTRY, { workerData: data, resourceLimits, stdout: true, stderr: true })
-  for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', log)
   const contexts = new Map<RunId, FrontContext>()
   const programs = createPrograms()
   const ours: GateCalls = {
@@ -36,29 +34,23 @@ export function startFrontThread(data: FrontData, log: (line: string) => void): 
       return context.send(queue, unpack(document))
     },
   }
-  const wire = createWire<FrontCalls>(worker, ours)
-  let runs = 0
-  let stopped = false
-
-  const gone = new Promise<HostError | undefined>((resolve) => {
-    let crash: unknown
-    worker.on('error', (error) => (crash = error))
-    worker.on('exit', (code) => {
-      programs.end()
-      const reason = crash instanceof Error ? crash.message : `it exited with code ${code}`
-      const error = new HostError('ERR_FRONT_CRASHED', `A thread of ${data.file} ended: ${reason}.`, { cause: crash })
-      wire.cut(error)
-      resolve(stopped ? undefined : error)
-    })
+  const { wire, gone, stop } = spawn<FrontCalls>(ENTRY, ours, {
+    data,
+    memory: data.memory,
+    log,
+    crash: (reason, cause) =>
+      new HostError('ERR_FRONT_CRASHED', `A thread of ${data.file} ended: ${reason}.`, { cause }),
   })
+  void gone.then(programs.end)
+  const late = setTimeout(() => void stop(), LOAD_WITHIN)
+  const ready = wire.call('describe', undefined).finally(() => clearTimeout(late))
+  ready.catch(() => {}) // told to whoever asks
+  let runs = 0
 
   return {
+    ready,
     gone,
-    async describe(signal) {
-      const late = Promise.withResolvers<never>()
-      signal.addEventListener('abort', () => late.reject(signal.reason), { once: true })
-      return Promise.race([wire.call('describe', undefined), late.promise])
-    },
+    stop,
     async run(document, context) {
       const run = runs++
       const abort = (): void => wire.notify('abort', run)
@@ -71,10 +63,6 @@ export function startFrontThread(data: FrontData, log: (line: string) => void): 
         context.signal.removeEventListener('abort', abort)
         contexts.delete(run)
       }
-    },
-    async stop() {
-      stopped = true
-      await worker.terminate()
     },
   }
 }
