@@ -48,6 +48,12 @@ export interface OutputDeps {
   readonly recover: (message: string) => void
 }
 
+/** `xml` is for its own namespace and no other, and `xmlns` for none. */
+function elementPrefix(wanted: string, namespace: string): string {
+  if (namespace === XML) return 'xml'
+  return wanted === 'xml' || wanted === 'xmlns' ? '' : wanted
+}
+
 export function createOutput({ budget, recover }: OutputDeps, below?: Output): Output {
   const document = createDocument()
   let open = document
@@ -76,6 +82,7 @@ export function createOutput({ budget, recover }: OutputDeps, below?: Output): O
 
   /** A prefix for an attribute in a namespace: its own if that is free, else one that is there, else a new one. */
   function prefixFor(wanted: string, namespace: string): string {
+    if (namespace === XML) return 'xml'
     if (wanted !== '' && namespaceOf(wanted) === namespace) return wanted
     if (wanted !== '' && wanted !== 'xmlns' && wanted !== 'xml' && open.prefix !== wanted && !isDeclaredHere(wanted)) {
       declare(wanted, namespace)
@@ -109,8 +116,9 @@ export function createOutput({ budget, recover }: OutputDeps, below?: Output): O
         if (isRawText) raw.add(text)
       }
     },
-    startElement(prefix, localName, namespace, declarations) {
+    startElement(wanted, localName, namespace, declarations) {
       budget.grow(1)
+      const prefix = elementPrefix(wanted, namespace)
       const element = new XmlNode('element', open)
       element.prefix = prefix
       element.localName = localName

@@ -28,6 +28,16 @@ test.each([
     '<b xmlns:ns0="u" ns0:c="1"/>',
   ],
   [
+    'an attribute of XML',
+    '<b><xsl:attribute name="p:lang" namespace="http://www.w3.org/XML/1998/namespace">de</xsl:attribute></b>',
+    '<b xml:lang="de"/>',
+  ],
+  [
+    "names whose prefix is XML's own",
+    '<xsl:element name="xml:b" namespace="u"><xsl:attribute name="xml:c" namespace="v">1</xsl:attribute></xsl:element>',
+    '<b xmlns="u" xmlns:ns0="v" ns0:c="1"/>',
+  ],
+  [
     'attributes whose prefixes clash',
     '<b><xsl:attribute name="p:c" namespace="u">1</xsl:attribute><xsl:attribute name="p:d" namespace="v">2</xsl:attribute></b>',
     '<b xmlns:p="u" xmlns:ns0="v" p:c="1" ns0:d="2"/>',

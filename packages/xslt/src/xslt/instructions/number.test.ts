@@ -26,6 +26,12 @@ test('nodes are numbered right in whatever order they come', () => {
   expect(transform(declarations, { source })).toBe('6,5,4,3,2,1,')
 })
 
+test('what a variable makes a pattern match is counted anew', () => {
+  const declarations = `<xsl:template match="p | q"><xsl:variable name="name" select="name()"/><xsl:number count="*[name() = $name]"/>,<xsl:number
+    level="any" count="*[name() = $name]"/>;</xsl:template>`
+  expect(transform(declarations, { source: '<a><p/><q/><p/><q/></a>' })).toBe('1,1;1,1;2,2;2,2;')
+})
+
 test.each([
   ['value="3" format="i"', 'iii'],
   ['value="2.5"', '3'],

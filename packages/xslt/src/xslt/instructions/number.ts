@@ -68,8 +68,7 @@ function compileCount(element: XmlNode, sheet: Sheet): Count {
   const from = testOf(element, 'from', sheet) ?? (() => false)
   const given = testOf(element, 'count', sheet)
   const count = given ?? isLike
-  // Without a pattern, each name is counted on its own.
-  const key = given === undefined ? ({ node }: Frame) => `${node.kind} ${clark(node)}` : () => ''
+  const key = !isConstant(element) ? createCounter() : given === undefined ? likeness : () => ''
   if (level === 'any') return countAny(count, from, key)
   const among = countSiblings(count, key)
   if (level === 'single')
@@ -91,6 +90,22 @@ function testOf(element: XmlNode, attribute: string, sheet: Sheet): Test | undef
   if (attributeOf(element, attribute) === undefined) return undefined
   const pattern = patternOf(element, attribute, sheet)
   return (node, frame) => matchesPattern(pattern, node, frame)
+}
+
+/** Without a pattern, each name is counted on its own. */
+function likeness({ node }: Frame): string {
+  return `${node.kind} ${clark(node)}`
+}
+
+/** Its patterns match the same nodes whenever they are asked, so that counting may go on where it was. */
+function isConstant(element: XmlNode): boolean {
+  return !/\$|current\s*\(/.test(`${attributeOf(element, 'count') ?? ''} ${attributeOf(element, 'from') ?? ''}`)
+}
+
+/** Never the same key twice: nothing is to be gone on with. */
+function createCounter(): () => string {
+  let next = 0
+  return () => `${next++}`
 }
 
 /** Of the kind and name of the current node. */
