@@ -95,6 +95,7 @@ function compile(stylesheet: XmlNode, options: StylesheetOptions): Stylesheet {
       rules,
       globalVariable: createGlobalVariables(globals, parameters, source, () => run),
       message,
+      scopes: new Map(),
       top: undefined,
       output,
     }

@@ -1,3 +1,4 @@
+import type { Declaration } from '@xeerkat/xml'
 import type { Budget } from '../budget.ts'
 import { XsltError } from '../errors.ts'
 import type { XmlNode } from '../tree/node.ts'
@@ -64,6 +65,8 @@ export interface Run {
   readonly message: (text: string, terminate: boolean) => void
   /** Something is wrong that the transformation goes on after. */
   readonly recover: (message: string) => void
+  /** Namespaces in scope at elements that were copied. */
+  readonly scopes: Map<XmlNode, readonly Declaration[]>
   top: Frame | undefined
   /** Where instructions write to. */
   output: Output

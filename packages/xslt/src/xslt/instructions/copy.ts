@@ -1,10 +1,9 @@
-import type { Declaration } from '@xeerkat/xml'
-import type { Budget } from '../../budget.ts'
 import { namespacesInScope } from '../../tree/namespaces.ts'
 import type { XmlNode } from '../../tree/node.ts'
 import { toText } from '../../xpath/convert.ts'
 import { contentOf } from '../element.ts'
 import { expressionOf } from '../expression.ts'
+import type { Run } from '../machine.ts'
 import { isRaw, type Output } from '../output.ts'
 import type { Compile } from '../scope.ts'
 import { block, step } from '../steps.ts'
@@ -17,7 +16,7 @@ export const copy: Compile = (element, scope) => {
   return [
     step(element, (frame) => {
       const { node, run } = frame
-      if (node.kind === 'element') startCopy(run.output, node)
+      if (node.kind === 'element') startCopy(run, node)
       else if (node.kind === 'document') frame.next += sets.length
       else {
         copyLeaf(run.output, node)
@@ -37,16 +36,17 @@ export const copyOf: Compile = (element, { sheet }) => {
   const select = expressionOf(element, 'select', sheet)
   return [
     step(element, (frame) => {
-      const { run, budget } = frame
+      const { run } = frame
       const value = select.evaluate(frame)
-      if (typeof value === 'object') for (const node of value) copyTree(run.output, node, budget)
+      if (typeof value === 'object') for (const node of value) copyTree(run, node)
       else run.output.text(toText(value))
     }),
   ]
 }
 
 /** Not recursive: a tree may be deep. */
-function copyTree(output: Output, top: XmlNode, budget: Budget): void {
+function copyTree(run: Run, top: XmlNode): void {
+  const { output, budget } = run
   if (top.kind !== 'element' && top.kind !== 'document') {
     copyLeaf(output, top)
     return
@@ -65,7 +65,7 @@ function copyTree(output: Output, top: XmlNode, budget: Budget): void {
 
   function enter(node: XmlNode): void {
     if (node.kind === 'element') {
-      if (node === top || (top.kind === 'document' && node.parent === top)) startCopy(output, node)
+      if (node === top || (top.kind === 'document' && node.parent === top)) startCopy(run, node)
       else output.startElement(node.prefix, node.localName, node.namespace, node.declarations)
       for (const { prefix, localName, namespace, value } of node.attributes)
         output.attribute(prefix, localName, namespace, value)
@@ -75,12 +75,27 @@ function copyTree(output: Output, top: XmlNode, budget: Budget): void {
 }
 
 /** An element without its attributes, but with all namespaces in scope. */
-function startCopy(output: Output, element: XmlNode): void {
-  const { prefix, localName, namespace } = element
-  const declarations: Declaration[] = []
-  for (const [prefix, namespace] of namespacesInScope(element))
-    if (prefix !== 'xml') declarations.push({ prefix, namespace })
-  output.startElement(prefix, localName, namespace, declarations)
+function startCopy({ output, scopes }: Run, element: XmlNode): void {
+  const owner = declaring(element)
+  let declarations = scopes.get(owner)
+  if (declarations === undefined) {
+    declarations = Array.from(namespacesInScope(owner), ([prefix, namespace]) => ({ prefix, namespace })).filter(
+      ({ prefix }) => prefix !== 'xml',
+    )
+    scopes.set(owner, declarations)
+  }
+  output.startElement(element.prefix, element.localName, element.namespace, declarations)
+}
+
+/** The innermost element at which there is any namespace that is not there around it. */
+function declaring(element: XmlNode): XmlNode {
+  let at = element
+  for (let { parent } = at; parent?.kind === 'element'; parent = at.parent) {
+    const isLike = at.prefix === parent.prefix && at.namespace === parent.namespace
+    if (!isLike || at.declarations.length > 0 || at.attributes.some(({ prefix }) => prefix !== '')) break
+    at = parent
+  }
+  return at
 }
 
 function copyLeaf(output: Output, node: XmlNode): void {

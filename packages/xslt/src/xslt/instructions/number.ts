@@ -121,12 +121,12 @@ function lineage(frame: Frame, from: Test): readonly XmlNode[] {
   return nodes
 }
 
-/** How far the siblings of one parent were counted: whoever numbers them one after the other counts each once. */
+/** How far the siblings of one parent were counted: whoever numbers them all looks at each once. */
 interface Progress {
   readonly parent: XmlNode
   readonly key: string
+  readonly totals: Map<XmlNode, number>
   next: number
-  total: number
 }
 
 function countSiblings(count: Test, key: (frame: Frame) => string): (node: XmlNode, frame: Frame) => number {
@@ -135,26 +135,17 @@ function countSiblings(count: Test, key: (frame: Frame) => string): (node: XmlNo
     const { parent } = node
     if (parent === undefined || node.kind === 'attribute' || node.kind === 'namespace') return 1
     let progress = kept.get(frame.run)
-    if (progress?.parent !== parent || progress.key !== key(frame) || parent.children[progress.next - 1] === undefined)
-      kept.set(frame.run, (progress = { parent, key: key(frame), next: 0, total: 0 }))
-    if (advance(progress, node, frame)) return progress.total
-    // It is before those that were counted last.
-    progress.next = progress.total = 0
-    advance(progress, node, frame)
-    return progress.total
-  }
-
-  /** Counts up to a node, itself included. False: it did not come. */
-  function advance(progress: Progress, node: XmlNode, frame: Frame): boolean {
-    const { children } = progress.parent
-    if (children[progress.next - 1] === node) return true
-    while (progress.next < children.length) {
-      const sibling = children[progress.next++]
+    const own = key(frame)
+    if (progress?.parent !== parent || progress.key !== own)
+      kept.set(frame.run, (progress = { parent, key: own, totals: new Map(), next: 0 }))
+    const { totals } = progress
+    while (!totals.has(node)) {
+      const sibling = parent.children[progress.next++]
+      if (sibling === undefined) break
       frame.budget.spend(1)
-      if (sibling !== undefined && count(sibling, frame)) progress.total++
-      if (sibling === node) return true
+      if (count(sibling, frame)) totals.set(sibling, totals.size + 1)
     }
-    return false
+    return totals.get(node) ?? 1
   }
 }
 
