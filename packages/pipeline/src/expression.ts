@@ -22,12 +22,11 @@ export interface Evaluation {
   readonly budget: Budget
 }
 
-export function createEvaluation({ parameters, limits, signal }: StepContext): Evaluation {
-  return { variables: parameters, budget: createStepBudget(limits, signal) }
-}
-
-export function createStepBudget({ steps, time, bytes: size }: StepContext['limits'], signal: AbortSignal): Budget {
-  return createBudget({ steps, time, size, signal })
+/** To be made anew after waiting for anything: its time is that on the wall. */
+export function createEvaluation({ parameters, limits }: StepContext): Evaluation {
+  // No signal: nothing can abort while an expression is being evaluated.
+  const { steps, time, bytes: size } = limits
+  return { variables: parameters, budget: createBudget({ steps, time, size }) }
 }
 
 /** An XPath 1.0 expression, compiled. */

@@ -27,3 +27,20 @@ function withoutScope(item: StartElement, scope: Scope): StartElement {
   const isNews = ({ prefix, namespace }: Declaration): boolean => (scope.get(prefix) ?? '') !== namespace
   return { ...item, declarations: item.declarations.filter(isNews) }
 }
+
+/** Items that are worth a run of their own: passing on a run costs more than an item in it. */
+const ENOUGH = 256
+
+/** Makes larger runs of small ones. */
+export async function* gathered(runs: AsyncIterable<readonly Item[]>): AsyncGenerator<readonly Item[], void> {
+  let pending: Item[] = []
+  for await (const run of runs) {
+    if (run.length < ENOUGH) pending.push(...run)
+    if (pending.length > 0 && (run.length >= ENOUGH || pending.length >= ENOUGH)) {
+      yield pending
+      pending = []
+    }
+    if (run.length >= ENOUGH) yield run
+  }
+  if (pending.length > 0) yield pending
+}

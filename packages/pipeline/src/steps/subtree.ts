@@ -6,7 +6,7 @@ import { fromTree } from '../from-tree.ts'
 import type { Infoset } from '../infoset.ts'
 import { PIPELINE } from '../names.ts'
 import { sequence } from '../sequence.ts'
-import { inScope } from '../parts.ts'
+import { gathered, inScope } from '../parts.ts'
 import type { StepType } from '../step-type.ts'
 import type { Stage, StepContext, StepLike } from '../step.ts'
 import { checkElements, partsOf } from './own/matches.ts'
@@ -23,7 +23,7 @@ export function subtree(select: Pattern, steps: readonly StepLike[]): Stage {
     detail: `select="${select.text}"`,
     holds: select.simple === undefined ? 'document' : 'match',
     stages,
-    run: (input, context) => fromItems(replace(input, context), context.limits),
+    run: (input, context) => fromItems(gathered(replace(input, context)), context.limits),
   }
 
   async function* replace(input: Infoset, context: StepContext): AsyncGenerator<readonly Item[], void> {

@@ -1,7 +1,7 @@
 import { compileStylesheet, type XmlNode, XsltError } from '@xeerkat/xslt'
 import { PipelineError } from '../errors.ts'
 import { withoutPlace } from '../faults.ts'
-import { createStepBudget } from '../expression.ts'
+import { createEvaluation } from '../expression.ts'
 import { fromTree } from '../from-tree.ts'
 import { PIPELINE } from '../names.ts'
 import { nameOf } from '../node-names.ts'
@@ -26,9 +26,10 @@ export function template(content: XmlNode, { parameters = [] }: TemplateOptions 
     name: 'p:template',
     detail: nameOf(content),
     holds: 'document',
-    async run(input, { limits, signal, parameters: values }) {
-      const budget = createStepBudget(limits, signal)
-      return fromTree(stylesheet.transform(await input.tree(), { parameters: values, budget }), limits)
+    async run(input, context) {
+      const source = await input.tree()
+      const { variables, budget } = createEvaluation(context)
+      return fromTree(stylesheet.transform(source, { parameters: variables, budget }), context.limits)
     },
   }
 }

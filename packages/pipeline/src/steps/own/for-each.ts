@@ -6,7 +6,7 @@ import { fromTree } from '../../from-tree.ts'
 import type { Infoset } from '../../infoset.ts'
 import { nameOf } from '../../node-names.ts'
 import { sequence } from '../../sequence.ts'
-import { inScope } from '../../parts.ts'
+import { gathered, inScope } from '../../parts.ts'
 import type { Stage, StepContext, StepLike } from '../../step.ts'
 import { tagsOf } from './editing.ts'
 import { checkElements, partsOf } from './matches.ts'
@@ -30,7 +30,10 @@ export function forEach(select: Pattern, steps: readonly StepLike[], { collect }
     holds: select.simple === undefined ? 'document' : 'match',
     stages,
     run: (input, context) =>
-      fromItems(collect === undefined ? inPlace(input, context) : collected(input, context, collect), context.limits),
+      fromItems(
+        gathered(collect === undefined ? inPlace(input, context) : collected(input, context, collect)),
+        context.limits,
+      ),
   }
 
   async function* inPlace(input: Infoset, context: StepContext): AsyncGenerator<readonly Item[], void> {

@@ -1,7 +1,7 @@
 import type { Declaration, Item, StartElement } from '@xeerkat/xml'
-import { itemsOf } from '@xeerkat/xslt'
+import { itemsOf, type XmlNode } from '@xeerkat/xslt'
 import { PipelineError } from '../../errors.ts'
-import { createEvaluation, type Pattern } from '../../expression.ts'
+import { createEvaluation, type Evaluation, type Pattern } from '../../expression.ts'
 import type { Infoset } from '../../infoset.ts'
 import { createMatcher, createTreeMatcher, type Matcher } from '../../matcher.ts'
 import { createTreeOfRuns, type TreeOfRuns } from '../../read-items.ts'
@@ -18,7 +18,9 @@ export async function* partsOf(input: Infoset, select: Pattern, context: StepCon
     for await (const run of input.items()) yield* splitter(run)
   } else {
     const tree = await input.tree()
-    yield* createSplitter(createTreeMatcher(select, tree, createEvaluation(context)), context)(itemsOf(tree))
+    const evaluation = createEvaluation(context)
+    const matched = matchedIn(tree, select, evaluation)
+    yield* createSplitter(createTreeMatcher(matched, tree, evaluation), context)(itemsOf(tree))
   }
 }
 
@@ -31,6 +33,17 @@ export function checkElements(name: string, { simple, text }: Pattern): void {
       `${name} is done for elements, but "${text}" matches nodes of the kind ${kind}`,
     )
   }
+}
+
+/** Finds all matches at once: while one of them is worked on, an evaluation's time would run. */
+function matchedIn(tree: XmlNode, { text, simple, matches }: Pattern, evaluation: Evaluation): Pattern {
+  const matched = new Set<XmlNode>()
+  const waiting = [tree]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    for (const child of node.children) if (child.kind === 'element') waiting.push(child)
+    if (matches(node, evaluation)) matched.add(node)
+  }
+  return { text, simple, matches: (node) => matched.has(node) }
 }
 
 function createSplitter(matcher: Matcher, { limits }: StepContext): (items: Iterable<Item>) => Generator<Part, void> {
