@@ -8,7 +8,7 @@ import { defaultPipelineLimits, type PipelineLimits } from './limits.ts'
 import { type ParameterFacts, type ParameterValues, parameterValues } from './parameters.ts'
 import type { RoleFacts } from './role-facts.ts'
 import { sequence } from './sequence.ts'
-import type { Place, Stage, StepContext, StepLike } from './step.ts'
+import { pass, type Place, type Stage, type StepContext, type StepLike } from './step.ts'
 
 /** A pipeline that was checked and compiled. It can be run any number of times, also at once. */
 export interface Pipeline extends Disposable {
@@ -67,12 +67,14 @@ export function pipeline({
   owned = [],
 }: PipelineDefinition): Pipeline {
   const { stages, run: runSteps } = sequence(steps)
+  const passesAll = stages.every((stage) => stage.run === pass)
   let disposed = false
 
   const stream: Pipeline['stream'] = (input, options = {}) => runSteps(input, contextOf(options))
   // oxlint-disable-next-line typescript/require-await -- throws what is wrong into the promise
   const run: Pipeline['run'] = async (document, options = {}) => {
     const context = contextOf(options)
+    if (passesAll) return document
     return (await runSteps(fromDocument(document, context.limits), context)).document()
   }
   return {
