@@ -45,7 +45,7 @@ export function keepsOrder(axis: Axis, shape: Shape): boolean {
 }
 
 /**
- * All nodes on an axis of any node of a set, in document order. No node is looked at many times because it lies on
+ * All nodes on an axis of any node of a set of several, in document order. No node is looked at many times because it lies on
  * the axes of many, so that a path takes time in proportion to its length and to the document's.
  */
 export function gather(
@@ -56,7 +56,7 @@ export function gather(
   frame: Frame,
 ): readonly XmlNode[] {
   const reduce = reductions[axis]
-  const starts = reduce === undefined || shape === 'one' ? nodes : reduce(nodes, frame.budget)
+  const starts = reduce === undefined ? nodes : reduce(nodes, frame.budget)
   const found: XmlNode[] = []
   if (axis === 'parent' || axis === 'ancestor' || axis === 'ancestor-or-self') {
     for (const node of above(axis, starts, frame.budget)) if (filter(node, frame)) found.push(node)

@@ -10,6 +10,8 @@ export function compileNodeTest(test: NodeTest, principal: NodeKind): (node: Xml
   switch (test.type) {
     case 'any':
       return () => true
+    case 'parent':
+      return (node) => node.children.length > 0
     case 'kind': {
       const { kind } = test
       return (node) => node.kind === kind

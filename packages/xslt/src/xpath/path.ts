@@ -50,7 +50,7 @@ function fromNodes(start: Run<readonly XmlNode[]>, steps: readonly CompiledStep[
     type: 'nodes',
     run(context) {
       const { nodes, shape } = follow(start(context), before, context)
-      return take(nodes, last, shape, context)
+      return last.from(nodes, shape, context)
     },
     first(context) {
       const { nodes, shape } = follow(start(context), before, context)
@@ -74,16 +74,10 @@ function follow(start: readonly XmlNode[], steps: readonly CompiledStep[], conte
   let shape = shapeOf(nodes, 'nested')
   for (const step of steps) {
     if (nodes.length === 0) break
-    nodes = take(nodes, step, shape, context)
+    nodes = step.from(nodes, shape, context)
     shape = shapeOf(nodes, shapeAfter(step.axis, shape))
   }
   return { nodes, shape }
-}
-
-function take(nodes: readonly XmlNode[], step: CompiledStep, shape: Shape, context: Context): readonly XmlNode[] {
-  const first = nodes[0]
-  if (first === undefined) return nodes
-  return nodes.length === 1 ? step.fromOne(first, context) : step.fromMany(nodes, shape, context)
 }
 
 function shapeOf(nodes: readonly XmlNode[], otherwise: Shape): Shape {

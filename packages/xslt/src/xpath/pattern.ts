@@ -70,6 +70,7 @@ function kindOfAnchor(anchor: PatternPath['anchor']): NodeKind | undefined {
 function kindOfChild(test: PatternStep['test']): NodeKind | undefined {
   switch (test.type) {
     case 'any':
+    case 'parent':
       return undefined
     case 'kind':
       return test.kind

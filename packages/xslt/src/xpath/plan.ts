@@ -44,12 +44,15 @@ const belowAnything: Partial<Record<Axis, Axis>> = {
   self: 'descendant-or-self',
 }
 
-const anyElement: NodeTest = { type: 'name', namespace: undefined, localName: undefined }
+/** Where the others can start from, of all that `//` gives. */
+const startsOf: Partial<Record<Axis, NodeTest>> = {
+  attribute: { type: 'name', namespace: undefined, localName: undefined },
+  namespace: { type: 'name', namespace: undefined, localName: undefined },
+  child: { type: 'parent' },
+}
 
 function afterAnyDepth(plan: StepPlan, before: StepPlan): readonly StepPlan[] {
   const axis = belowAnything[plan.axis]
   if (axis !== undefined && plan.counted.length === 0) return [{ ...plan, axis }]
-  // Only elements have attributes and namespaces.
-  const isOfElements = plan.axis === 'attribute' || plan.axis === 'namespace'
-  return [isOfElements ? { ...before, test: anyElement } : before, plan]
+  return [{ ...before, test: startsOf[plan.axis] ?? before.test }, plan]
 }

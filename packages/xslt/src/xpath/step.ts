@@ -13,10 +13,10 @@ import type { Axis } from './syntax.ts'
 export interface CompiledStep {
   readonly axis: Axis
   readonly fromOne: (node: XmlNode, context: Context) => readonly XmlNode[]
-  readonly fromMany: (nodes: readonly XmlNode[], shape: Shape, context: Context) => readonly XmlNode[]
-  /** The first in document order of what `fromMany` would give. */
+  readonly from: (nodes: readonly XmlNode[], shape: Shape, context: Context) => readonly XmlNode[]
+  /** The first in document order of what `from` would give. */
   readonly first: (nodes: readonly XmlNode[], shape: Shape, context: Context) => XmlNode | undefined
-  /** Would `fromMany` give any? */
+  /** Would `from` give any? */
   readonly exists: (nodes: readonly XmlNode[], shape: Shape, context: Context) => boolean
   /** From one node it never gives more than one. */
   readonly single: boolean
@@ -47,10 +47,13 @@ export function compileStep(plan: StepPlan): CompiledStep {
     const found = along(node, context, enough)
     return isReverse && found.length > 1 ? found.toReversed() : found
   }
-  function fromMany(nodes: readonly XmlNode[], shape: Shape, context: Context): readonly XmlNode[] {
+  function from(nodes: readonly XmlNode[], shape: Shape, context: Context): readonly XmlNode[] {
+    const [first] = nodes
+    if (first === undefined || nodes.length === 1) return first === undefined ? nodes : fromOne(first, context)
     if (counted.length === 0) return gather(axis, nodes, shape, filter, frameOf(context))
-    const found = nodes.flatMap((node) => along(node, context, enough))
-    return inDocumentOrder(found, context.budget)
+    const found: XmlNode[] = []
+    for (const node of nodes) for (const each of along(node, context, enough)) found.push(each)
+    return keepsOrder(axis, shape) ? found : inDocumentOrder(found, context.budget)
   }
   /** Any; of a forward axis the first. */
   function nearest(node: XmlNode, context: Context): XmlNode | undefined {
@@ -59,9 +62,9 @@ export function compileStep(plan: StepPlan): CompiledStep {
   return {
     axis,
     fromOne,
-    fromMany,
+    from,
     first(nodes, shape, context) {
-      if (isReverse || !keepsOrder(axis, shape)) return fromMany(nodes, shape, context)[0]
+      if (isReverse || !keepsOrder(axis, shape)) return from(nodes, shape, context)[0]
       for (const node of nodes) {
         const found = nearest(node, context)
         if (found !== undefined) return found
@@ -72,7 +75,7 @@ export function compileStep(plan: StepPlan): CompiledStep {
       const only = nodes[0]
       if (only !== undefined && nodes.length === 1) return nearest(only, context) !== undefined
       // One by one would look at what lies on the axes of many nodes many times.
-      if (!keepsOrder(axis, shape)) return fromMany(nodes, shape, context).length > 0
+      if (!keepsOrder(axis, shape)) return from(nodes, shape, context).length > 0
       return nodes.some((node) => nearest(node, context) !== undefined)
     },
     single: axis === 'self' || axis === 'parent' || isOneAttribute(plan) || counted.some(({ type }) => type !== 'test'),

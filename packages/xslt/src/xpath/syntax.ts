@@ -50,6 +50,8 @@ export interface Step {
 
 export type NodeTest =
   | { readonly type: 'any' }
+  /** What has children. It is never written; a step to children needs no others. */
+  | { readonly type: 'parent' }
   | { readonly type: 'kind'; readonly kind: 'text' | 'comment' }
   | { readonly type: 'instruction'; readonly target: string | undefined }
   /** Of the axis's principal kind; `undefined` is any. */
