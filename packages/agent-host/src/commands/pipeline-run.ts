@@ -43,7 +43,8 @@ export async function runPipeline([file = '']: readonly string[], values: RunVal
   } catch (error) {
     if (io.signal.aborted) throw error
     if (isUsage(error)) throw new HostError('ERR_USAGE', error.message)
-    for (const line of error instanceof PipelineError ? faultLines(error, file) : [`${file}: ${sentence(error)}`])
+    // What is not a step's is the input's.
+    for (const line of error instanceof PipelineError ? faultLines(error, file) : [`stdin: ${sentence(error)}`])
       io.log(line)
     if (print.untouched()) await tell(error, print)
     return EXIT_FAILED

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { text as textOf } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dispatch } from '../cli/dispatch.ts'
 import { runCommand } from './run.ts'
@@ -66,8 +67,8 @@ it('a document goes through, byte for byte', async () => {
 })
 
 it.for([
-  ['echo.xml', '<ping count="1"', /echo\.xml: a start tag begins here and does not end/],
-  ['echo.xml', '', /echo\.xml: /],
+  ['echo.xml', '<ping count="1"', /^stdin: a start tag begins here and does not end/],
+  ['echo.xml', '', /^stdin: /],
   ['strict.xml', '<ping count="one"/>', /strict\.xml:2:3: p:validate: .*one/],
   ['queue.xml', '<ping count="1"/>', /there is no queue "in" here; .*--gateway URL/],
 ] as const)(
@@ -83,10 +84,30 @@ it.for([
   },
 )
 
+it('parameters are given by name, and programs allowed by name', async () => {
+  const examples = fileURLToPath(new URL('../../../../examples/pipelines/', import.meta.url))
+  const sample = '<sample><value>1</value></sample>'
+  const table = await pipeline(['run', `${examples}table.xpl`, '--param', 'caption=a, b=c'], sample)
+  expect(table.out).toMatch(/^<table><caption>a, b=c<\/caption>/)
+  const factor = ['run', `${examples}factor.xpl`]
+  const twelve = '<factor n="12"/>'
+  expect((await pipeline(factor, twelve)).out).toMatch(/--allow-command node=PATH<\/mg:error>/)
+  const allowed = await pipeline([...factor, '--allow-command', `node=${process.execPath}`], twelve)
+  const factors = '<factors n="12"><prime power="2">2</prime><prime power="1">3</prime></factors>\n'
+  expect(allowed).toEqual({ code: 0, out: factors, log: '' })
+})
+
 it('what has been written before a fault stays written, and nothing is written after it', async () => {
-  const { code, out } = await pipeline(['run', 'echo.xml', '--max-bytes', '100000'], `<a>${'x'.repeat(200_000)}</a>`)
+  const pieces = ['<a>', 'x'.repeat(1000), '</b>'].map((text) => Buffer.from(text))
+  const { code, out, log } = await pipeline(['run', 'echo.xml'], Readable.from(pieces))
+  expect({ code, out }).toEqual({ code: 1, out: '<a>' })
+  expect(log).toMatch(/^stdin: .*<\/b>/)
+})
+
+it('a document is bounded', async () => {
+  const { code, log } = await pipeline(['run', 'echo.xml', '--max-bytes', '100'], `<a>${'x'.repeat(200)}</a>`)
   expect(code).toBe(1)
-  expect(out).toMatch(/^<c:error-context/)
+  expect(log).toMatch(/100 bytes/)
 })
 
 it.for([
