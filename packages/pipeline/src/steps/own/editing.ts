@@ -51,15 +51,10 @@ export function editing({ name, match, kinds, textInPieces = false, detail = '',
     const tree = await input.tree()
     const evaluation = createEvaluation(context)
     const matcher = checked(createTreeMatcher(match, tree, evaluation))
-    const change = edit(matcher, () => evaluation)
-    let out: Item[] = []
-    for (const item of itemsOf(tree)) {
-      change(item, out)
-      if (out.length < RUN) continue
-      yield out
-      out = []
-    }
-    yield out
+    yield* editRun(
+      itemsOf(tree),
+      edit(matcher, () => evaluation),
+    )
   }
 
   /** Only a look at the node tells of what kind it is that a pattern matches. */
@@ -77,15 +72,28 @@ export function editing({ name, match, kinds, textInPieces = false, detail = '',
   }
 }
 
-/** Items in one run. */
-const RUN = 1024
-
 async function* editItems(input: Infoset, edit: Edit): AsyncGenerator<readonly Item[], void> {
-  for await (const run of input.items()) {
-    const out: Item[] = []
-    for (const item of run) edit(item, out)
-    if (out.length > 0) yield out
+  for await (const run of input.items()) yield* editRun(run, edit)
+}
+
+/** Items in one run, but for what one item becomes. */
+const RUN = 4096
+
+/** In several runs where one grows: what passes on is counted as it does. */
+function* editRun(items: Iterable<Item>, edit: Edit): Generator<readonly Item[], void> {
+  let out: Item[] = []
+  for (const item of items) {
+    edit(item, out)
+    if (out.length < RUN) continue
+    yield out
+    out = []
   }
+  if (out.length > 0) yield out
+}
+
+/** Spreading would put them all on the stack. */
+export function append(out: Item[], items: readonly Item[]): void {
+  for (const item of items) out.push(item)
 }
 
 function wrongKind(name: string, kind: SimpleKind): PipelineError {

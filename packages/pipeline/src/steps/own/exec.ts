@@ -80,7 +80,7 @@ const commandName: AttributeKind<string> = {
 }
 
 /** Every argument is expanded after they are split: a parameter with a space in it stays one argument. */
-export const execType = ownStep('exec', (element, { attributes, empty, fail }) => {
+export const execType = ownStep('exec', (element, { attributes, empty }) => {
   const options = attributes(element, {
     command: required(commandName),
     args: optional(text),
@@ -93,7 +93,6 @@ export const execType = ownStep('exec', (element, { attributes, empty, fail }) =
   empty(element)
   const { command, args = '', 'arg-separator': separator, source, result, time, 'max-bytes': maxBytes } = options
   const parts = args.split(separator).filter((part) => separator !== ' ' || part !== '')
-  if (args.includes('\0')) fail(element, 'an argument cannot have the character 0 in it')
   return exec(command, {
     args: args === '' ? [] : parts.map((part) => valueTemplate(part, (prefix) => namespaceOf(element, prefix))),
     source,

@@ -96,7 +96,7 @@ function originOf(url: string): string {
 }
 
 function defaultsFor(body: Uint8Array | undefined, result: ResultKind): Readonly<Record<string, string>> {
-  const accept = result === 'xml' ? 'application/xml' : '*/*'
+  const accept = result === 'xml' ? 'application/xml, */*;q=0.5' : '*/*'
   return body === undefined ? { accept } : { accept, 'content-type': 'application/xml' }
 }
 

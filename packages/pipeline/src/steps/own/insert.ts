@@ -1,8 +1,9 @@
+import type { Item } from '@xeerkat/xml'
 import { choice, optional, required, text } from '../../attributes.ts'
 import type { Pattern } from '../../expression.ts'
 import type { Stage } from '../../step.ts'
 import { type Content, contentOf, readContent } from './content.ts'
-import { editing } from './editing.ts'
+import { append, editing } from './editing.ts'
 import { ownStep } from './own-step.ts'
 
 const positions = ['first-child', 'last-child', 'before', 'after'] as const
@@ -24,26 +25,30 @@ export function insert(match: Pattern, content: Content, position: InsertPositio
         switch (item.type) {
           case 'start-element': {
             const isMatch = matcher.enter(item)
-            if (isMatch && position === 'before') out.push(...items)
+            if (isMatch && position === 'before') append(out, items)
             out.push(item)
-            if (isMatch && position === 'first-child') out.push(...items)
+            if (isMatch && position === 'first-child') append(out, items)
             return
           }
           case 'end-element': {
             const isMatch = matcher.leave()
-            if (isMatch && position === 'last-child') out.push(...items)
+            if (isMatch && position === 'last-child') append(out, items)
             out.push(item)
-            if (isMatch && position === 'after') out.push(...items)
+            if (isMatch && position === 'after') append(out, items)
             return
           }
           default:
-            if (!matcher.pass(item)) out.push(item)
-            else if (position === 'before') out.push(...items, item)
-            else out.push(item, ...items)
+            leaf(item, matcher.pass(item), items, out)
         }
       }
     },
   })
+
+  function leaf(item: Item, isMatch: boolean, items: readonly Item[], out: Item[]): void {
+    if (isMatch && position === 'before') append(out, items)
+    out.push(item)
+    if (isMatch && position === 'after') append(out, items)
+  }
 }
 
 export const insertType = ownStep('insert', (element, compiler) => {

@@ -52,20 +52,23 @@ function createSplitter(matcher: Matcher, { limits }: StepContext): (items: Iter
   let depth = 0
   return function* split(items) {
     let between: Item[] = []
+    let inside: Item[] = []
     for (const item of items) {
       if (match !== undefined) {
-        match.add([item])
+        inside.push(item)
         if (item.type === 'start-element') depth++
         else if (item.type === 'end-element' && --depth === 0) {
           matcher.leave()
+          match.add(inside)
           yield { match: match.document, scope: scopeOf(open) }
           match = undefined
+          inside = []
         }
       } else if (item.type === 'start-element' && matcher.enter(item)) {
         if (between.length > 0) yield { run: between }
         between = []
         match = createTreeOfRuns(limits)
-        match.add([withScope(item, open)])
+        inside.push(withScope(item, open))
         depth = 1
       } else {
         if (item.type === 'start-element') open.push(item)
@@ -77,6 +80,7 @@ function createSplitter(matcher: Matcher, { limits }: StepContext): (items: Iter
       }
     }
     if (between.length > 0) yield { run: between }
+    match?.add(inside)
   }
 }
 

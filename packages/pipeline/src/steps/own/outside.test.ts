@@ -114,7 +114,7 @@ test.each([
   [
     '<s:http-request href="https://a.example/x?y=1"/>',
     site,
-    '<asked m="GET" h="https://a.example/x?y=1" max="268435456">{"accept":"application/xml"} </asked>',
+    '<asked m="GET" h="https://a.example/x?y=1" max="268435456">{"accept":"application/xml, */*;q=0.5"} </asked>',
   ],
   [
     '<s:http-request href="https://a.example/{1 + 1}" method="POST" max-bytes="999"><s:header name="Accept" value="x/{1}"/></s:http-request>',

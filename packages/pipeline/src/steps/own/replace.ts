@@ -2,7 +2,7 @@ import { optional, required, text } from '../../attributes.ts'
 import type { Pattern } from '../../expression.ts'
 import type { Stage } from '../../step.ts'
 import { type Content, contentOf, readContent } from './content.ts'
-import { editing } from './editing.ts'
+import { append, editing } from './editing.ts'
 import { ownStep } from './own-step.ts'
 
 /** Puts content in the place of every node that matches, with all that is in it (XProc 3.1: `p:replace`). */
@@ -25,7 +25,7 @@ export function replace(match: Pattern, content: Content): Stage {
           case 'start-element':
             if (matcher.enter(item)) {
               inside = 1
-              out.push(...items)
+              append(out, items)
             } else out.push(item)
             return
           case 'end-element':
@@ -33,7 +33,7 @@ export function replace(match: Pattern, content: Content): Stage {
             out.push(item)
             return
           default:
-            if (matcher.pass(item)) out.push(...items)
+            if (matcher.pass(item)) append(out, items)
             else out.push(item)
         }
       }
