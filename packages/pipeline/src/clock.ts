@@ -37,13 +37,12 @@ export function createClock(time: number, run: AbortSignal): Clock {
         waiting.add(giveUp)
         run.addEventListener('abort', onAbort)
         start()
-        work.then(
-          (value) => {
-            end()
-            resolve(value)
-          },
-          (error: unknown) => giveUp(error),
-        )
+        work.then((value) => {
+          end()
+          // What never waits for anything keeps the timer from coming to its turn.
+          if (left > 0) resolve(value)
+          else reject(overTime())
+        }, giveUp)
         if (run.aborted) onAbort()
       })
     },
@@ -71,10 +70,15 @@ export function createClock(time: number, run: AbortSignal): Clock {
 
   function expire(): void {
     if (left > LONGEST) return
+    const error = overTime()
+    for (const giveUp of waiting) giveUp(error)
+  }
+
+  function overTime(): PipelineError {
     const error = new PipelineError('ERR_PIPELINE_LIMIT', `this step took longer than ${time} ms (limit "time")`)
     controller ??= new AbortController()
     controller.abort(error)
-    for (const giveUp of waiting) giveUp(error)
+    return error
   }
 }
 

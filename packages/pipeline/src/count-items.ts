@@ -1,6 +1,7 @@
 import type { Item } from '@xeerkat/xml'
 import { PipelineError } from './errors.ts'
 import type { PipelineLimits } from './limits.ts'
+import { createTurns } from './turns.ts'
 import { tooMuch } from './write-items.ts'
 
 /** Passes items on, and throws when they are more, or nested deeper, than they may be. */
@@ -8,6 +9,7 @@ export async function* countItems(
   runs: AsyncIterable<readonly Item[]>,
   { bytes, depth: deepest }: PipelineLimits,
 ): AsyncGenerator<readonly Item[], void> {
+  const turn = createTurns()
   let size = 0
   let depth = 0
   for await (const run of runs) {
@@ -20,6 +22,8 @@ export async function* countItems(
     }
     if (size > bytes) throw tooMuch(bytes)
     yield run
+    const pause = turn()
+    if (pause !== undefined) await pause
   }
 }
 

@@ -74,6 +74,7 @@ export function pipeline({
   // oxlint-disable-next-line typescript/require-await -- throws what is wrong into the promise
   const run: Pipeline['run'] = async (document, options = {}) => {
     const context = contextOf(options)
+    context.signal.throwIfAborted()
     if (passesAll) return document
     return (await runSteps(fromDocument(document, context.limits), context)).document()
   }
@@ -112,6 +113,6 @@ export function pipeline({
 const amounts = ['nothing', 'match', 'document'] as const
 
 /** What steps hold together of a document: what the one does that holds most. */
-export function holdsMost(stages: readonly Stage[]): Stage['holds'] {
+function holdsMost(stages: readonly Stage[]): Stage['holds'] {
   return amounts.findLast((amount) => stages.some(({ holds }) => holds === amount)) ?? 'nothing'
 }

@@ -111,6 +111,22 @@ test('waiting for the steps before it is not a step’s own time', async () => {
   expect(error).toMatchObject({ step: 'source' })
 })
 
+test('a stream that never waits lets others have their turn, and runs out of time too', async () => {
+  const busy = streaming(async function* busy() {
+    for (;;) {
+      const end = performance.now() + 5
+      while (performance.now() < end);
+      yield []
+    }
+  })
+  let turns = 0
+  const other = setInterval(() => turns++, 1)
+  const error = await failure(of(busy).run(ping, { limits: { time: 200 } }))
+  clearInterval(other)
+  expect(error).toMatchObject({ code: 'ERR_PIPELINE_LIMIT', step: 'busy' })
+  expect(turns).toBeGreaterThan(0)
+})
+
 test('aborting ends a run with the signal’s reason, whatever the step does', async () => {
   const controller = new AbortController()
   const started = Promise.withResolvers<void>()
