@@ -39,7 +39,7 @@ export function compileStylesheet(stylesheet: XmlNode, options: StylesheetOption
   try {
     return compile(stylesheet, options)
   } catch (error) {
-    throw placed(error, stylesheet.children.find(({ kind }) => kind === 'element') ?? stylesheet)
+    throw placed(error, rootOf(stylesheet))
   }
 }
 
@@ -109,6 +109,8 @@ function compile(stylesheet: XmlNode, options: StylesheetOptions): Stylesheet {
       const start = createFrame(run, [{ act: (frame) => pushApply(frame, [source], ''), origin: stylesheet }], source)
       execute(start)
       return output.document
+    } catch (error) {
+      throw placed(error, rootOf(stylesheet))
     } finally {
       running = before
     }
@@ -119,6 +121,10 @@ function compile(stylesheet: XmlNode, options: StylesheetOptions): Stylesheet {
     parameters: Array.from(globals).flatMap(([name, { isParameter }]) => (isParameter ? [name] : [])),
     transform,
   }
+}
+
+function rootOf(stylesheet: XmlNode): XmlNode {
+  return stylesheet.children.find(({ kind }) => kind === 'element') ?? stylesheet
 }
 
 const nobody = (): void => undefined

@@ -19,8 +19,13 @@ export function fault(
 
 /** The error, saying where in the stylesheet it came up unless it does already. What is not one of ours stays as it is. */
 export function placed(error: unknown, element: XmlNode): unknown {
-  if (error instanceof RangeError && /call stack/i.test(error.message))
+  if (isOverflow(error))
     return fault(element, 'the transformation needs more of the stack than there is', 'ERR_XSLT_LIMIT', error)
   if (!(error instanceof XsltError) || error.position !== undefined || element.position === undefined) return error
   return fault(element, error.message, error.code, error)
+}
+
+/** JavaScript's stack was too small. What browsers throw then is not the same everywhere. */
+export function isOverflow(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && error.name === 'InternalError')
 }

@@ -4,7 +4,7 @@ import { XsltError } from '../errors.ts'
 import type { XmlNode } from '../tree/node.ts'
 import type { Context } from '../xpath/context.ts'
 import type { Value } from '../xpath/value.ts'
-import { fault, placed } from './fault.ts'
+import { fault, isOverflow, placed } from './fault.ts'
 import { createOutput, type Output } from './output.ts'
 import type { Rules, TemplateRule } from './rules.ts'
 
@@ -124,15 +124,26 @@ export function execute(frame: Frame): void {
       } else if (!run.top.again(run.top)) pop(run.top)
     }
   } catch (error) {
-    const origin = run.top?.code[run.top.next - 1]?.origin
+    // On a full stack nothing more can be done; whoever began will say what it was.
+    if (isOverflow(error)) throw error
+    const origin = originOf(run.top)
     throw origin === undefined ? error : placed(error, origin)
   }
 }
 
 /** An error of the instruction that is being carried out. */
 export function errorHere({ top }: Run, message: string): XsltError {
-  const origin = top?.code[top.next - 1]?.origin
+  const origin = originOf(top)
   return origin === undefined ? new XsltError('ERR_XSLT_DYNAMIC', message) : fault(origin, message, 'ERR_XSLT_DYNAMIC')
+}
+
+/** The instruction that is being carried out, or that is to blame for what is done between instructions. */
+function originOf(top: Frame | undefined): XmlNode | undefined {
+  for (let frame = top; frame !== undefined; frame = frame.below) {
+    const step = frame.code[frame.next - 1]
+    if (step !== undefined) return step.origin
+  }
+  return undefined
 }
 
 function pop(frame: Frame): void {

@@ -46,8 +46,11 @@ export function createGlobalVariables(
     if (value === undefined) {
       if (open.has(name)) throw new XsltError('ERR_XSLT_DYNAMIC', `the variable "${name}" is defined by itself`)
       open.add(name)
+      const { budget } = run()
       const frame = createFrame(run(), global.code, source)
+      budget.enter()
       execute(frame)
+      budget.leave()
       open.delete(name)
       value = frame.bindings?.value ?? ''
     }
