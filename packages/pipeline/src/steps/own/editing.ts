@@ -1,9 +1,9 @@
 import type { EndElement, Item, StartElement } from '@xeerkat/xml'
-import { itemsOf } from '@xeerkat/xslt'
 import type { WrittenName } from '../../attributes.ts'
 import { PipelineError } from '../../errors.ts'
 import { createEvaluation, type Evaluation, type Pattern } from '../../expression.ts'
 import { fromItems } from '../../from-stream.ts'
+import { fromTree } from '../../from-tree.ts'
 import type { Infoset } from '../../infoset.ts'
 import { createMatcher, createTreeMatcher, type Matcher } from '../../matcher.ts'
 import type { SimpleKind } from '../../simple-pattern.ts'
@@ -51,10 +51,8 @@ export function editing({ name, match, kinds, textInPieces = false, detail = '',
     const tree = await input.tree()
     const evaluation = createEvaluation(context)
     const matcher = checked(createTreeMatcher(match, tree, evaluation))
-    yield* editRun(
-      itemsOf(tree),
-      edit(matcher, () => evaluation),
-    )
+    const change = edit(matcher, () => evaluation)
+    yield* editItems(fromTree(tree, context.limits), change)
   }
 
   /** Only a look at the node tells of what kind it is that a pattern matches. */
@@ -72,23 +70,28 @@ export function editing({ name, match, kinds, textInPieces = false, detail = '',
   }
 }
 
-async function* editItems(input: Infoset, edit: Edit): AsyncGenerator<readonly Item[], void> {
-  for await (const run of input.items()) yield* editRun(run, edit)
-}
-
 /** Items in one run, but for what one item becomes. */
 const RUN = 4096
 
 /** In several runs where one grows: what passes on is counted as it does. */
-function* editRun(items: Iterable<Item>, edit: Edit): Generator<readonly Item[], void> {
-  let out: Item[] = []
-  for (const item of items) {
-    edit(item, out)
-    if (out.length < RUN) continue
-    yield out
-    out = []
+async function* editItems(input: Infoset, edit: Edit): AsyncGenerator<readonly Item[], void> {
+  for await (const run of input.items()) {
+    for (let at = 0; at < run.length;) {
+      const out: Item[] = []
+      at = editSome(run, at, edit, out)
+      if (out.length > 0) yield out
+    }
   }
-  if (out.length > 0) yield out
+}
+
+/** A function of its own, since engines do well with a loop in one, and not so well in a generator. */
+function editSome(run: readonly Item[], from: number, edit: Edit, out: Item[]): number {
+  let at = from
+  for (; at < run.length && out.length < RUN; at++) {
+    const item = run[at]
+    if (item !== undefined) edit(item, out)
+  }
+  return at
 }
 
 /** Spreading would put them all on the stack. */
