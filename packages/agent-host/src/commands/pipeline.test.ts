@@ -84,7 +84,7 @@ it.for([
   },
 )
 
-it('parameters are given by name, and programs allowed by name', async () => {
+it('parameters are given by name, and programs allowed by name', { timeout: 60_000 }, async () => {
   const examples = fileURLToPath(new URL('../../../../examples/pipelines/', import.meta.url))
   const sample = '<sample><value>1</value></sample>'
   const table = await pipeline(['run', `${examples}table.xpl`, '--param', 'caption=a, b=c'], sample)

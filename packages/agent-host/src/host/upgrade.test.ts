@@ -46,7 +46,7 @@ it('an operator’s upgrade is for engagements to come; those that stand keep th
   expect(events).toEqual([{ type: 'upgrade', operator: operator.self, module: './mine.js' }])
 })
 
-it('a pipeline is upgraded as a module is', async () => {
+it('a pipeline is upgraded as a module is', { timeout: 60_000 }, async () => {
   await using lab = await createLab()
   const file = join(lab.folder, 'mine.xml')
   const pipe = (attributes: string): string =>

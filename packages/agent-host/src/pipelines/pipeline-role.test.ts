@@ -32,7 +32,7 @@ async function load(
 const named = (name: string, more = ''): string =>
   `<p:pipe xmlns:p="${P}" name="${name}" ${more}><p:identity/></p:pipe>`
 
-it.for(ways)('a pipeline plays the role that its file names: %j', async (way) => {
+it.for(ways)('a pipeline plays the role that its file names: %j', { timeout: 60_000 }, async (way) => {
   await writeFile(join(folder, 'hello.xsd'), '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>')
   await writeFile(join(folder, 'hello.xml'), '<hello/>')
   const role = `xmlns:r="${R}" r:iri="urn:test:mine" r:title="Mine" r:accepts="hello" r:schema="hello.xsd" r:example="hello.xml" r:public="false"`
@@ -46,19 +46,21 @@ it.for(ways)('a pipeline plays the role that its file names: %j', async (way) =>
   expect(log).toEqual([])
 })
 
-it.for(ways)('without a role in it, echo is the ping worker: %j', async (way) => {
+it.for(ways)('without a role in it, echo is the ping worker: %j', { timeout: 60_000 }, async (way) => {
   const { role, log } = await load(named('echo'), way)
   expect(role).toMatchObject({ iri: PING_WORKER, title: 'Ping worker', accepts: [{ localName: 'ping' }] })
   expect(log).toEqual([])
 })
 
-it.for(ways)('any other plays a role of its own name, and says so: %j', async (way) => {
+it.for(ways)('any other plays a role of its own name, and says so: %j', { timeout: 60_000 }, async (way) => {
   const { role, log } = await load(named('add up'), way)
   expect(role).toMatchObject({ iri: 'urn:xeerkat:role:add%20up', title: 'add up' })
-  await expect.poll(() => log.join('\n')).toMatch(/my\.xml names no role, so it plays urn:xeerkat:role:add%20up/)
+  await expect
+    .poll(() => log.join('\n'), { timeout: 30_000 })
+    .toMatch(/my\.xml names no role, so it plays urn:xeerkat:role:add%20up/)
 })
 
-it.for(ways)('what comes after # is the role that it plays: %j', async (way) => {
+it.for(ways)('what comes after # is the role that it plays: %j', { timeout: 60_000 }, async (way) => {
   const source = './my.xml#http://example.org/roles#Echo'
   const { role, files, log } = await load(named('echo'), { source, ...way })
   expect(role).toMatchObject({ iri: 'http://example.org/roles#Echo' })
@@ -66,7 +68,7 @@ it.for(ways)('what comes after # is the role that it plays: %j', async (way) => 
   expect(log).toEqual([])
 })
 
-it.for(ways)('one that is wrong is refused with file, line and column: %j', async (way) => {
+it.for(ways)('one that is wrong is refused with file, line and column: %j', { timeout: 60_000 }, async (way) => {
   const refused = load(`<p:pipe xmlns:p="${P}" name="x">\n  <p:idnetity/>\n  <p:validate/>\n</p:pipe>`, way)
   await expect(refused).rejects.toMatchObject({ code: 'ERR_ROLE_INVALID' })
   await expect(refused).rejects.toThrow(
