@@ -49,7 +49,7 @@ beforeAll(async () => {
   await bundle.close()
   expect(output).toHaveLength(1)
   chunk = output[0]
-})
+}, 60_000)
 
 it('the engine, its steps and the ping worker bundle for a browser: no Node, no libp2p, no library but libxml2 when it is needed', () => {
   expect(chunk.imports).toEqual([])
