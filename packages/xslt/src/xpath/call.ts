@@ -13,10 +13,6 @@ const core: ReadonlyMap<string, CoreFunction> = new Map(
   [nodeFunctions, stringFunctions, booleanFunctions, numberFunctions].flatMap((functions) => Object.entries(functions)),
 )
 
-export function isCoreFunction(name: string): boolean {
-  return core.has(name)
-}
-
 export function compileCall(call: Call, scope: Scope): Code {
   const known = core.get(call.name)
   if (known !== undefined) return compileCore(call, known, scope)

@@ -27,7 +27,7 @@ export function parseSteps(reader: Reader, parse: Parse): readonly Step[] {
   }
 }
 
-export function parseStep(reader: Reader, parse: Parse): Step {
+function parseStep(reader: Reader, parse: Parse): Step {
   const abbreviated = reader.accept('.') ? 'self' : reader.accept('..') ? 'parent' : undefined
   if (abbreviated !== undefined) {
     if (reader.sees('[')) reader.unexpected(`no predicate after an abbreviation (write ${abbreviated}::node()[…])`)

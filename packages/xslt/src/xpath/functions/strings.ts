@@ -24,8 +24,8 @@ export const stringFunctions: Readonly<Record<string, CoreFunction>> = {
     compile([whole, from, length]) {
       const run = whole === undefined ? () => '' : runText(whole)
       const start = from === undefined ? () => 1 : runNumber(from)
-      const count = length === undefined ? () => Infinity : runNumber(length)
-      return text((context) => substring(context.budget, run(context), start(context), count(context)))
+      const count = length === undefined ? undefined : runNumber(length)
+      return text((context) => substring(context.budget, run(context), start(context), count?.(context)))
     },
   },
   'string-length': ofOneOrNode((operand) => {
@@ -50,9 +50,9 @@ function after(budget: Budget, text: string, part: string): string {
 }
 
 /** Of the characters at positions from `round(from)` to before `round(from) + round(length)`, counted from 1. */
-function substring(budget: Budget, text: string, from: number, length: number): string {
+function substring(budget: Budget, text: string, from: number, length: number | undefined): string {
   const start = Math.round(from)
-  const end = start + Math.round(length)
+  const end = length === undefined ? Infinity : start + Math.round(length)
   // Also when one of them is NaN.
   if (!(end > start) || !(end > 1)) return ''
   const first = indexAfter(text, 0, start - 1)
