@@ -1,7 +1,7 @@
 import type { XmlNode } from '../tree/node.ts'
 import type { Context } from '../xpath/context.ts'
 import type { PatternAlternative } from '../xpath/pattern.ts'
-import type { Code } from './machine.ts'
+import type { Code } from './frame.ts'
 
 /** A template; its code is filled in once all templates are known. */
 export interface Template {

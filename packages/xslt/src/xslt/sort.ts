@@ -4,7 +4,7 @@ import { toNumber } from '../xpath/convert.ts'
 import { isXsl } from './element.ts'
 import { expressionOf, type Text, textOf } from './expression.ts'
 import { fault } from './fault.ts'
-import type { Frame } from './machine.ts'
+import type { Frame } from './frame.ts'
 import type { Sheet } from './scope.ts'
 
 export type Sort = (frame: Frame, nodes: readonly XmlNode[]) => readonly XmlNode[]

@@ -1,7 +1,7 @@
 import type { XmlNode } from '../../tree/node.ts'
 import { contentOf, flag } from '../element.ts'
 import { expressionOf } from '../expression.ts'
-import type { Step } from '../machine.ts'
+import type { Step } from '../frame.ts'
 import type { Compile } from '../scope.ts'
 import { step } from '../steps.ts'
 

@@ -1,5 +1,5 @@
 import { fault } from '../fault.ts'
-import { bind } from '../machine.ts'
+import { bind } from '../frame.ts'
 import { type Compile, isInSight } from '../scope.ts'
 import { step, valueSteps, variableName } from '../steps.ts'
 
