@@ -1,5 +1,5 @@
 import type { Attribute, Declaration } from '@xeerkat/xml'
-import { createTreeBuilder, itemsOf, type TreeBuilder, type XmlNode } from '@xeerkat/xslt'
+import { createTreeBuilder, itemsOf, type XmlNode } from '@xeerkat/xslt'
 import { XSL } from './names.ts'
 import { declarationsAt } from './namespaces.ts'
 
@@ -7,14 +7,16 @@ import { declarationsAt } from './namespaces.ts'
 export function templateStylesheet(content: XmlNode, parameters: Iterable<string>): XmlNode {
   const builder = createTreeBuilder(content.document.uri)
   const scope = declarationsAt(content)
-  const prefix = freePrefix(scope)
+  const xslPrefix = freePrefix(scope)
   start('stylesheet', { version: '1.0' }, scope)
   for (const name of parameters) {
     start('param', { name })
     end('param')
   }
   start('template', { match: '/' })
-  copy(content, scope, builder)
+  const used = new Map<XmlNode, ReadonlySet<string>>()
+  findPrefixes(content, used)
+  copy(content, scope)
   end('template')
   end('stylesheet')
   return builder.document
@@ -26,45 +28,45 @@ export function templateStylesheet(content: XmlNode, parameters: Iterable<string
   ) {
     const attributes = Object.entries(values).map(([name, value]) => plain(name, value))
     builder.add(
-      { type: 'start-element', prefix, localName, namespace: XSL, attributes, declarations },
+      { type: 'start-element', prefix: xslPrefix, localName, namespace: XSL, attributes, declarations },
       content.position,
     )
   }
 
   function end(localName: string): void {
-    builder.add({ type: 'end-element', prefix, localName, namespace: XSL })
+    builder.add({ type: 'end-element', prefix: xslPrefix, localName, namespace: XSL })
   }
-}
 
-/** Where namespaces come into scope, those that nothing in the result uses are excluded from it. */
-function copy(node: XmlNode, scope: readonly Declaration[], builder: TreeBuilder): void {
-  if (node.kind !== 'element') {
-    for (const item of itemsOf(node)) builder.add(item)
-    return
+  /** Where namespaces come into scope, those that nothing in the result uses are excluded from it. */
+  function copy(node: XmlNode, scope: readonly Declaration[]): void {
+    if (node.kind !== 'element') {
+      for (const item of itemsOf(node)) builder.add(item)
+      return
+    }
+    const { prefix, localName, namespace } = node
+    const isLiteral = namespace !== XSL
+    const attributes: Attribute[] = node.attributes.map(({ prefix, localName, namespace, value }) => ({
+      prefix,
+      localName,
+      namespace,
+      value,
+    }))
+    const unused = isLiteral ? scope.filter((declaration) => used.get(node)?.has(declaration.prefix) !== true) : []
+    if (unused.length > 0) exclude(attributes, unused, xslPrefix)
+    const item = {
+      type: 'start-element',
+      prefix,
+      localName,
+      namespace,
+      attributes,
+      declarations: node.declarations,
+    } as const
+    builder.add(item, node.position)
+    for (const child of node.children) {
+      copy(child, [...(isLiteral ? [] : scope), ...declarationsOf(child)])
+    }
+    builder.add({ type: 'end-element', prefix, localName, namespace })
   }
-  const { prefix, localName, namespace } = node
-  const isLiteral = namespace !== XSL
-  const attributes: Attribute[] = node.attributes.map(({ prefix, localName, namespace, value }) => ({
-    prefix,
-    localName,
-    namespace,
-    value,
-  }))
-  const unused = isLiteral ? scope.filter((declaration) => !uses(node, declaration.prefix)) : []
-  if (unused.length > 0) exclude(attributes, unused)
-  const item = {
-    type: 'start-element',
-    prefix,
-    localName,
-    namespace,
-    attributes,
-    declarations: node.declarations,
-  } as const
-  builder.add(item, node.position)
-  for (const child of node.children) {
-    copy(child, [...(isLiteral ? [] : scope), ...declarationsOf(child)], builder)
-  }
-  builder.add({ type: 'end-element', prefix, localName, namespace })
 }
 
 /** For our own elements: one that means something else nowhere. */
@@ -79,34 +81,42 @@ function declarationsOf({ declarations }: XmlNode): readonly Declaration[] {
   return declarations.filter(({ namespace }) => namespace !== '')
 }
 
-function exclude(attributes: Attribute[], unused: readonly Declaration[]): void {
+function exclude(attributes: Attribute[], unused: readonly Declaration[], prefix: string): void {
   const name = 'exclude-result-prefixes'
   const at = attributes.findIndex(({ localName, namespace }) => localName === name && namespace === XSL)
   const before = at < 0 ? [] : attributes.splice(at, 1).map(({ value }) => value)
   const value = [...before, ...unused.map(({ prefix }) => prefix || '#default')].join(' ')
-  attributes.push({ prefix: 'xsl', localName: name, namespace: XSL, value })
+  attributes.push({ prefix, localName: name, namespace: XSL, value })
 }
 
-/** Does the literal part of a template use a prefix, in a name, or in text, as `xsi:type="xs:int"` does? */
-function uses(element: XmlNode, prefix: string): boolean {
+/**
+ * The prefixes that the literal part of a template uses in names, and in text as `xsi:type="xs:int"` does: of each
+ * element, with all below it.
+ */
+function findPrefixes(element: XmlNode, used: Map<XmlNode, ReadonlySet<string>>): ReadonlySet<string> {
+  const found = new Set<string>()
+  used.set(element, found)
   if (element.namespace !== XSL) {
-    if (element.prefix === prefix) return true
-    for (const attribute of element.attributes) {
-      if (attribute.namespace === XSL) continue
-      if (prefix !== '' && attribute.prefix === prefix) return true
-      if (mentions(attribute.value.replaceAll(/\{[^}]*\}/g, ''), prefix)) return true
+    found.add(element.prefix)
+    for (const { prefix, namespace, value } of element.attributes) {
+      if (namespace === XSL) continue
+      if (prefix !== '') found.add(prefix)
+      addMentioned(value.replaceAll(/\{[^}]*\}/g, ''), found)
     }
   }
-  return element.children.some((child) =>
-    child.kind === 'element' ? uses(child, prefix) : child.kind === 'text' && mentions(child.value, prefix),
-  )
+  for (const child of element.children) {
+    if (child.kind === 'element') for (const prefix of findPrefixes(child, used)) found.add(prefix)
+    else if (child.kind === 'text') addMentioned(child.value, found)
+  }
+  return found
 }
 
-function mentions(text: string, prefix: string): boolean {
-  return prefix !== '' && text.split(NOT_A_NAME).some((word) => word.startsWith(`${prefix}:`))
-}
+const PREFIX = /(?<![\p{L}\p{N}:._-])([\p{L}_][\p{L}\p{N}._-]*):/gu
 
-const NOT_A_NAME = /[^\p{L}\p{N}:._-]+/u
+function addMentioned(text: string, found: Set<string>): void {
+  if (!text.includes(':')) return
+  for (const [, prefix = ''] of text.matchAll(PREFIX)) found.add(prefix)
+}
 
 function plain(localName: string, value: string): Attribute {
   return { prefix: '', localName, namespace: '', value }
