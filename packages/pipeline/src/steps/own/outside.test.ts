@@ -76,6 +76,19 @@ test.each([
   expect(error.step).toBe('s:exec')
 })
 
+test('XSLT 3.0 is a program that gets the stylesheet, the parameters and the document', async () => {
+  const step = '<s:param name="v" default="a b"/><s:xslt3 src="in/a.xsl"/>'
+  using pipeline = await load(step, { 'in/a.xsl': '<xsl:stylesheet/>' })
+  const document = fromText('<a/>')
+  const output = await pipeline.run(document, { capabilities: { command: echo } })
+  expect(output.text).toBe('<ran name="xslt3" args="./in/a.xsl|v=a b" max="268435456"><a/></ran>')
+  const error = await failure(pipeline.run(document))
+  expect(error.code).toBe('ERR_PIPELINE_FORBIDDEN')
+  expect(error.message).toContain(
+    'there is no XSLT 3.0 here; whoever runs the pipeline installs an engine, such as SaxonJS',
+  )
+})
+
 test('text that is no UTF-8 is refused', async () => {
   const command: RunCommand = async () => ({ exitCode: 0, output: Uint8Array.of(0xff), complaint: '' })
   expect((await failure(run('<s:exec command="gp" result="text"/>', { command }))).message).toContain('not UTF-8')

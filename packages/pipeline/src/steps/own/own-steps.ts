@@ -14,6 +14,7 @@ import { renameType } from './rename.ts'
 import { replaceType } from './replace.ts'
 import { unwrapType } from './unwrap.ts'
 import { wrapDocumentType, wrapType } from './wrap.ts'
+import { xslt3Type } from './xslt3.ts'
 
 /** The steps of our own namespace. Where XProc 3.1 has a step, it has the same name, options and meaning here. */
 export const ownSteps: readonly StepType[] = [
@@ -33,6 +34,7 @@ export const ownSteps: readonly StepType[] = [
   unwrapType,
   wrapDocumentType,
   wrapType,
+  xslt3Type,
 ]
 
 /** Elements of our namespace that are no steps but belong into one, by Clark name. */
