@@ -9,7 +9,7 @@ export interface Budget {
   readonly leave: () => void
   /** Nodes and characters that a result, or a variable, grows by. */
   readonly grow: (size: number) => void
-  /** One string of this many characters: held to the bound of `grow`, but not added up, as it soon goes. */
+  /** Text of this many characters at once: held to the bound of `grow`, but not added up, as it soon goes. */
   readonly hold: (size: number) => void
 }
 
@@ -62,7 +62,7 @@ export function createBudget({
       if (size > mostSize) throw limit(`built more than ${mostSize} characters and nodes`, 'size')
     },
     hold(length) {
-      if (length > mostSize) throw limit(`built a string of more than ${mostSize} characters`, 'size')
+      if (length > mostSize) throw limit(`built text of more than ${mostSize} characters`, 'size')
     },
   }
 }

@@ -50,13 +50,26 @@ function equalNodes(operator: Equality, a: readonly XmlNode[], b: readonly XmlNo
   const [first] = few
   if (first === undefined) return false
   if (operator === '=') {
-    const values = new Set(few.map((node) => stringValue(node, budget)))
+    const values = valuesOf(few, budget)
     return many.some((node) => values.has(stringValue(node, budget)))
   }
   // Only if all values on both sides are one and the same, no two differ.
   const value = stringValue(first, budget)
   const differs = (node: XmlNode) => stringValue(node, budget) !== value
   return many.length > 0 && (few.some(differs) || many.some(differs))
+}
+
+/** The texts of elements within each other are much longer than their document: all that is kept is held to the bound. */
+function valuesOf(nodes: readonly XmlNode[], budget: Budget): ReadonlySet<string> {
+  const values = new Set<string>()
+  let length = 0
+  for (const node of nodes) {
+    const value = stringValue(node, budget)
+    length += value.length
+    budget.hold(length)
+    values.add(value)
+  }
+  return values
 }
 
 function relation(operator: Relation, a: Value, b: Value, budget: Budget): boolean {

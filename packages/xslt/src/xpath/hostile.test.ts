@@ -62,6 +62,16 @@ test('a string that doubles and doubles ends at the bound on size', () => {
   expect(text.length).toBeLessThanOrEqual(1_000_000)
 })
 
+test('nodes that come millions of times take no more room than once, and texts within each other are bounded', () => {
+  const union = Array.from({ length: 1500 }, () => '//node()').join('|')
+  expect(evaluate(`count(${union})`, wide)).toBe(4001)
+  expect(evaluate('count(//b/following::node()[position() > 0])', wide)).toBe(3998)
+  const deep = treeOf(fromText(`${'<a>'.repeat(200)}${'x'.repeat(10_000)}${'</a>'.repeat(200)}`).events())
+  expect(evaluate('//* = "x"', deep, { size: 1_000_000 })).toBe(false)
+  expect(() => evaluate('//* = //a[2]/..//*', deep, { size: 1_000_000 })).not.toThrow()
+  expect(() => evaluate('//* = //*', deep, { size: 1_000_000 })).toThrow('built text of more than 1000000 characters')
+})
+
 test('a search that the engine would take minutes for is as long as its text', () => {
   const text = 'a'.repeat(1_000_000)
   const part = `${'a'.repeat(50_000)}b${'a'.repeat(50_000)}`

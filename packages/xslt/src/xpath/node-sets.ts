@@ -1,5 +1,5 @@
 import type { XmlNode } from '../tree/node.ts'
-import { inDocumentOrder } from '../tree/order.ts'
+import { createCollector } from '../tree/collector.ts'
 import { type Code, type NodesCode, runNodes, runTest, type Scope } from './code.ts'
 import type { Context } from './context.ts'
 import { compilePredicate, keep } from './predicates.ts'
@@ -12,9 +12,9 @@ export function compileUnion({ operands, at }: Extract<Expression, { type: 'unio
   const tests = codes.map(runTest)
   const isKnown = codes.every(({ type }) => type === 'nodes')
   function run(context: Context): readonly XmlNode[] {
-    const nodes = runs.flatMap((each) => each(context))
-    context.budget.spend(nodes.length)
-    return inDocumentOrder(nodes, context.budget)
+    const collector = createCollector(context.budget)
+    for (const each of runs) collector.add(each(context))
+    return collector.nodes()
   }
   return {
     type: 'nodes',

@@ -1,5 +1,5 @@
 import type { XmlNode } from '../tree/node.ts'
-import { inDocumentOrder } from '../tree/order.ts'
+import { createCollector } from '../tree/collector.ts'
 import { ALL, type NodeFilter, walks } from './axes.ts'
 import type { Context } from './context.ts'
 import { type Frame, frameWithin } from './frame.ts'
@@ -51,9 +51,9 @@ export function compileStep(plan: StepPlan): CompiledStep {
     const [first] = nodes
     if (first === undefined || nodes.length === 1) return first === undefined ? nodes : fromOne(first, context)
     if (counted.length === 0) return gather(axis, nodes, shape, filter, frameOf(context))
-    const found: XmlNode[] = []
-    for (const node of nodes) for (const each of along(node, context, enough)) found.push(each)
-    return keepsOrder(axis, shape) ? found : inDocumentOrder(found, context.budget)
+    const collector = createCollector(context.budget)
+    for (const node of nodes) collector.add(along(node, context, enough))
+    return collector.nodes()
   }
   /** Any; of a forward axis the first. */
   function nearest(node: XmlNode, context: Context): XmlNode | undefined {

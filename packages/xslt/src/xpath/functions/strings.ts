@@ -97,6 +97,13 @@ function translate(budget: Budget, text: string, from: string, to: string): stri
     if (!map.has(character)) map.set(character, replacements[i] ?? '')
   }
   let translated = ''
-  for (const character of text) translated += map.get(character) ?? character
-  return translated
+  let done = 0
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    end = at + (isPairAt(text, at) ? 2 : 1)
+    const replacement = map.get(text.slice(at, end))
+    if (replacement === undefined) continue
+    translated += text.slice(done, at) + replacement
+    done = end
+  }
+  return translated + text.slice(done)
 }
