@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { addAbortSignal, type Writable } from 'node:stream'
+import { setFlagsFromString } from 'node:v8'
 import { defaultPipelineLimits, errorContext, fromPieces, PipelineError } from '@xeerkat/pipeline'
 import { EXIT_DONE, EXIT_FAILED, type Io } from '../cli/command.ts'
 import type { Values } from '../cli/flags.ts'
@@ -26,6 +27,8 @@ interface RunValues extends Values<typeof permitFlags> {
  * written yet, the document that an employer would have got for it.
  */
 export async function runPipeline([file = '']: readonly string[], values: RunValues, io: Io): Promise<number> {
+  // All that a stream makes is short-lived: a young generation of this size (MiB) holds it, and the process stays small.
+  setFlagsFromString('--max-semi-space-size=8')
   const parameters = readParameters(values.param)
   const send = values.gateway === undefined ? noQueue : inboxOf(await findGateway(values.gateway))
   const capabilities = { ...capabilitiesOf(file, readPermits(values), { memory: values.memory }), send }
@@ -63,8 +66,8 @@ interface Printer {
   readonly untouched: () => boolean
 }
 
-/** As it comes, and not faster than it is read. */
-function streamed(stdout: Writable): Printer {
+/** As it comes, and not faster than it is read; byte for byte, but that a prompt begins on a line of its own. */
+function streamed(stdout: Writable & { readonly isTTY?: boolean }): Printer {
   let untouched = true
   return {
     async write(piece) {
@@ -72,7 +75,7 @@ function streamed(stdout: Writable): Printer {
       untouched = false
       if (!stdout.write(piece)) await once(stdout, 'drain')
     },
-    end: () => void stdout.write('\n'),
+    end: () => void (stdout.isTTY && stdout.write('\n')),
     untouched: () => untouched,
   }
 }
