@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createEvaluation, pattern } from './expression.ts'
 import { defaultPipelineLimits } from './limits.ts'
-import { createMatcher, createTreeMatcher, type Matcher } from './matcher.ts'
+import { createMatcher, createTreeMatcher, matchesIn, type Matcher } from './matcher.ts'
 import { documents, patterns } from './fixtures/matching.ts'
 
 const evaluation = createEvaluation({
@@ -33,7 +33,7 @@ test('a pattern of names matches the same in a stream as in a tree', () => {
       const tree = treeOf(fromText(document).events())
       if (compiled.simple === undefined) throw new Error(`"${text}" should be simple`)
       const streamed = verdicts(itemsOf(tree), createMatcher(compiled.simple))
-      expect(streamed).toEqual(verdicts(itemsOf(tree), createTreeMatcher(compiled, tree, evaluation)))
+      expect(streamed).toEqual(verdicts(itemsOf(tree), createTreeMatcher(tree, matchesIn(tree, compiled, evaluation))))
       matches += streamed.filter(Boolean).length
     }),
     { numRuns: 500 },

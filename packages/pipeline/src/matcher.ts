@@ -92,23 +92,38 @@ function compile({ steps }: SimplePattern) {
   }
 }
 
-/** Matches any pattern, on a tree whose items the matcher is told of as `itemsOf` makes them. */
-export function createTreeMatcher(pattern: Pattern, tree: XmlNode, evaluation: Evaluation): Matcher {
-  const open: { readonly node: XmlNode; readonly matched: boolean; next: number }[] = [
-    { node: tree, matched: false, next: 0 },
-  ]
+/**
+ * All nodes of a tree that match a pattern. They are found at once: while what is done with one of them is waited for, the
+ * evaluation's time would run.
+ */
+export function matchesIn(tree: XmlNode, pattern: Pattern, evaluation: Evaluation): ReadonlySet<XmlNode> {
+  const matched = new Set<XmlNode>()
+  const waiting = [tree]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    for (const child of node.children) waiting.push(child)
+    for (const attribute of node.attributes) if (pattern.matches(attribute, evaluation)) matched.add(attribute)
+    if (pattern.matches(node, evaluation)) matched.add(node)
+  }
+  return matched
+}
+
+/** Tells what is among the matches in a tree, of whose items the matcher is told as `itemsOf` makes them. */
+export function createTreeMatcher(tree: XmlNode, matched: ReadonlySet<XmlNode>): Matcher {
+  const open: { readonly node: XmlNode; next: number }[] = [{ node: tree, next: 0 }]
   return {
     enter() {
       const node = next()
-      const matched = pattern.matches(node, evaluation)
-      open.push({ node, matched, next: 0 })
-      return matched
+      open.push({ node, next: 0 })
+      return matched.has(node)
     },
-    leave: () => open.pop()?.matched === true,
-    pass: () => pattern.matches(next(), evaluation),
+    leave() {
+      const left = open.pop()
+      return left !== undefined && matched.has(left.node)
+    },
+    pass: () => matched.has(next()),
     attribute(_, index) {
       const node = open.at(-1)?.node.attributes[index]
-      return node !== undefined && pattern.matches(node, evaluation)
+      return node !== undefined && matched.has(node)
     },
   }
 

@@ -1,11 +1,12 @@
 import type { EndElement, Item, StartElement } from '@xeerkat/xml'
+import type { NodeKind } from '@xeerkat/xslt'
 import type { WrittenName } from '../../attributes.ts'
 import { PipelineError } from '../../errors.ts'
 import { createEvaluation, type Evaluation, type Pattern } from '../../expression.ts'
 import { fromItems } from '../../from-stream.ts'
 import { fromTree } from '../../from-tree.ts'
 import type { Infoset } from '../../infoset.ts'
-import { createMatcher, createTreeMatcher, type Matcher } from '../../matcher.ts'
+import { createMatcher, createTreeMatcher, matchesIn, type Matcher } from '../../matcher.ts'
 import type { SimpleKind } from '../../simple-pattern.ts'
 import type { Stage, StepContext } from '../../step.ts'
 
@@ -50,23 +51,10 @@ export function editing({ name, match, kinds, textInPieces = false, detail = '',
   async function* editTree(input: Infoset, context: StepContext): AsyncGenerator<readonly Item[], void> {
     const tree = await input.tree()
     const evaluation = createEvaluation(context)
-    const matcher = checked(createTreeMatcher(match, tree, evaluation))
-    const change = edit(matcher, () => evaluation)
+    const matched = matchesIn(tree, match, evaluation)
+    for (const { kind } of matched) if (!kinds.some((each) => each === kind)) throw wrongKind(name, kind)
+    const change = edit(createTreeMatcher(tree, matched), () => evaluation)
     yield* editItems(fromTree(tree, context.limits), change)
-  }
-
-  /** Only a look at the node tells of what kind it is that a pattern matches. */
-  function checked(matcher: Matcher): Matcher {
-    const check = (kind: SimpleKind, matches: boolean): boolean => {
-      if (matches && !kinds.includes(kind)) throw wrongKind(name, kind)
-      return matches
-    }
-    return {
-      enter: (item) => check('element', matcher.enter(item)),
-      leave: matcher.leave,
-      pass: (item) => check(item.type, matcher.pass(item)),
-      attribute: (attribute, index) => check('attribute', matcher.attribute(attribute, index)),
-    }
   }
 }
 
@@ -99,7 +87,7 @@ export function append(out: Item[], items: readonly Item[]): void {
   for (const item of items) out.push(item)
 }
 
-function wrongKind(name: string, kind: SimpleKind): PipelineError {
+function wrongKind(name: string, kind: NodeKind): PipelineError {
   return new PipelineError('ERR_PIPELINE_STEP', `${name} cannot be done to a node of the kind ${kind}`)
 }
 

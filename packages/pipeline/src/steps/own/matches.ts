@@ -1,9 +1,9 @@
 import type { Declaration, Item, StartElement } from '@xeerkat/xml'
-import { itemsOf, type XmlNode } from '@xeerkat/xslt'
+import { itemsOf, type NodeKind } from '@xeerkat/xslt'
 import { PipelineError } from '../../errors.ts'
-import { createEvaluation, type Evaluation, type Pattern } from '../../expression.ts'
+import { createEvaluation, type Pattern } from '../../expression.ts'
 import type { Infoset } from '../../infoset.ts'
-import { createMatcher, createTreeMatcher, type Matcher } from '../../matcher.ts'
+import { createMatcher, createTreeMatcher, matchesIn, type Matcher } from '../../matcher.ts'
 import { createTreeOfRuns, type TreeOfRuns } from '../../read-items.ts'
 import type { Part } from '../../parts.ts'
 import type { StepContext } from '../../step.ts'
@@ -18,32 +18,20 @@ export async function* partsOf(input: Infoset, select: Pattern, context: StepCon
     for await (const run of input.items()) yield* splitter(run)
   } else {
     const tree = await input.tree()
-    const evaluation = createEvaluation(context)
-    const matched = matchedIn(tree, select, evaluation)
-    yield* createSplitter(createTreeMatcher(matched, tree, evaluation), context)(itemsOf(tree))
+    const matched = matchesIn(tree, select, createEvaluation(context))
+    for (const { kind } of matched) if (kind !== 'element') throw wrongKind('it', select, kind)
+    yield* createSplitter(createTreeMatcher(tree, matched), context)(itemsOf(tree))
   }
 }
 
 /** @throws PipelineError `ERR_PIPELINE_STEP` for a pattern that matches other things than elements. */
-export function checkElements(name: string, { simple, text }: Pattern): void {
-  for (const kind of simple?.kinds ?? []) {
-    if (kind === 'element') continue
-    throw new PipelineError(
-      'ERR_PIPELINE_STEP',
-      `${name} is done for elements, but "${text}" matches nodes of the kind ${kind}`,
-    )
-  }
+export function checkElements(name: string, select: Pattern): void {
+  for (const kind of select.simple?.kinds ?? []) if (kind !== 'element') throw wrongKind(name, select, kind)
 }
 
-/** Finds all matches at once: while one of them is worked on, an evaluation's time would run. */
-function matchedIn(tree: XmlNode, { text, simple, matches }: Pattern, evaluation: Evaluation): Pattern {
-  const matched = new Set<XmlNode>()
-  const waiting = [tree]
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    for (const child of node.children) if (child.kind === 'element') waiting.push(child)
-    if (matches(node, evaluation)) matched.add(node)
-  }
-  return { text, simple, matches: (node) => matched.has(node) }
+function wrongKind(name: string, { text }: Pattern, kind: NodeKind): PipelineError {
+  const message = `${name} is done for elements, but "${text}" matches nodes of the kind ${kind}`
+  return new PipelineError('ERR_PIPELINE_STEP', message)
 }
 
 function createSplitter(matcher: Matcher, { limits }: StepContext): (items: Iterable<Item>) => Generator<Part, void> {

@@ -176,6 +176,13 @@ test.each([
   ['<s:delete match="/*"/>', '<a/>', 'it has no element'],
   ['<s:insert match="/*"><b/></s:insert>', '<a/>', '<b> comes after <a>'],
   ['<s:c14n/>', '<a xmlns="here"/>', 'the namespace name "here" is relative'],
+  ['<s:wrap match="@*[. = 1]" wrapper="b"/>', '<a b="1"/>', 'x:wrap cannot be done to a node of the kind attribute'],
+  ['<s:insert match="a | /">b</s:insert>', '<a/>', 'x:insert cannot be done to a node of the kind document'],
+  [
+    '<s:for-each select="node()[. = 1]"/>',
+    '<a><!--1--></a>',
+    'is done for elements, but "node()[. = 1]" matches nodes of the kind comment',
+  ],
   ['<s:insert match="a"><b x="{$none}"/></s:insert>', '<a/>', 'none'],
 ])('%s cannot be done to %s: %s', async (step, document, message) => {
   expect((await failure(run(step, document))).message).toContain(message)
