@@ -47,6 +47,8 @@ function nextRule(frame: Frame): boolean {
     if (node === undefined) return false
     frame.position++
     run.budget.spend(1)
+    // A pattern sees none of what the template before bound.
+    frame.bindings = undefined
     const rule = run.rules.find(node, mode, frame)
     frame.node = frame.current = node
     frame.rule = rule
@@ -54,7 +56,6 @@ function nextRule(frame: Frame): boolean {
       enter(frame)
       frame.code = rule.template.code
       frame.next = 0
-      frame.bindings = undefined
       return true
     }
     builtIn(frame, node, mode)

@@ -101,6 +101,11 @@ test('extension elements fall back', () => {
   expect(() => instantiate('<e:x/>', { attributes })).toThrow('the instruction <e:x> is not known')
 })
 
+test('a large stylesheet is compiled like a small one', () => {
+  const body = `<b>${'<c/>'.repeat(100_000)}</b>`
+  expect(instantiate(body).length).toBe(body.length)
+})
+
 test('messages are told of, and may end the transformation', () => {
   const said: [string, boolean][] = []
   const message = (text: string, terminate: boolean) => said.push([text, terminate])

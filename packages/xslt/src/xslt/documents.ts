@@ -22,10 +22,9 @@ export function createDocuments(
     // An empty reference is to the document that it stands in: the stylesheet's own, most of the time.
     const known = href === '' ? byUri.get(base) : undefined
     if (known !== undefined) return known
-    const document = href === '' && base === at.document.uri ? at.document : readTree(read, href, at, base)
+    const document = href === '' && base === at.document.uri ? at.document : readTree(read, href, at, { base, budget })
     const same = byUri.get(document.uri)
     if (same !== undefined) return same
-    budget.spend(1000)
     const stripped = strip(document)
     if (document.uri !== '') byUri.set(document.uri, stripped)
     return stripped

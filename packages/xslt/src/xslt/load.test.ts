@@ -70,6 +70,12 @@ test.each([
   )
 })
 
+test('an error of what is imported is one of who imports it', () => {
+  expect(() => transform('\n <xsl:import href="b.xsl"/>', { files: { 'memory:/b.xsl': '<a' } })).toThrow(
+    expect.objectContaining({ position: { line: 2, column: 2 } }),
+  )
+})
+
 test('nothing is read unless there is something to read with', () => {
   expect(() => transform('<xsl:import href="file:///etc/passwd"/>')).toThrow(
     expect.objectContaining({ code: 'ERR_XSLT_RESOURCE', message: expect.stringContaining('may not read anything') }),

@@ -1,5 +1,5 @@
 import { XmlError } from '@xeerkat/xml'
-import { XsltError } from '../errors.ts'
+import type { Budget } from '../budget.ts'
 import type { XmlNode } from '../tree/node.ts'
 import { checkStylesheet, isDeclaration } from './check.ts'
 import { contentOf, isXsl, required } from './element.ts'
@@ -69,7 +69,12 @@ export function loadDeclarations(
 }
 
 /** The document that `href` refers to at an element of the stylesheet. */
-export function readTree(read: Read | undefined, href: string, at: XmlNode, base = at.document.uri): XmlNode {
+export function readTree(
+  read: Read | undefined,
+  href: string,
+  at: XmlNode,
+  { base = at.document.uri, budget }: { readonly base?: string; readonly budget?: Budget } = {},
+): XmlNode {
   if (href.includes('#'))
     throw fault(at, `"${href}" refers to a part of a document, which is not supported`, 'ERR_XSLT_RESOURCE')
   const found = read?.(href, base)
@@ -77,10 +82,12 @@ export function readTree(read: Read | undefined, href: string, at: XmlNode, base
     const why = read === undefined ? ': this stylesheet may not read anything' : ''
     throw fault(at, `"${href}" cannot be read${why}`, 'ERR_XSLT_RESOURCE')
   }
+  budget?.spend(found.text.length / 64)
+  budget?.grow(found.text.length)
   try {
     return parseTree(found.text, found.uri)
   } catch (cause) {
     if (!(cause instanceof XmlError)) throw cause
-    throw new XsltError('ERR_XSLT_RESOURCE', `"${href}" cannot be read: ${cause.message}`, { cause })
+    throw fault(at, `"${href}" cannot be read: ${cause.message}`, 'ERR_XSLT_RESOURCE', cause)
   }
 }

@@ -85,9 +85,9 @@ export function pushForEach(frame: Frame, code: Code, nodes: readonly XmlNode[])
   run.top = each
 }
 
-/** From here on, what is written goes into a tree of its own. */
-export function beginCapture(run: Run): void {
-  run.output = createOutput(run, run.output)
+/** From here on, what is written goes into a tree of its own, which is at home where the instruction is. */
+export function beginCapture(run: Run, { document }: XmlNode): void {
+  run.output = createOutput(run, document.uri, run.output)
 }
 
 /** What was written since. */

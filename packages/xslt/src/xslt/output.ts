@@ -54,8 +54,8 @@ function elementPrefix(wanted: string, namespace: string): string {
   return wanted === 'xml' || wanted === 'xmlns' ? '' : wanted
 }
 
-export function createOutput({ budget, recover }: OutputDeps, below?: Output): Output {
-  const document = createDocument()
+export function createOutput({ budget, recover }: OutputDeps, uri = '', below?: Output): Output {
+  const document = createDocument(uri)
   let open = document
   let scope: Scope | undefined
   /** Where elements that were omitted began. */

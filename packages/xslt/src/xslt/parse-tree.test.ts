@@ -21,5 +21,7 @@ test('a long document is read whole, wherever it is cut', () => {
 })
 
 test('limits are kept', () => {
+  expect(() => parseTree('<a b="1" c="2"/>', '', { nodes: 3 })).not.toThrow()
+  expect(() => parseTree('<a b="1" c="2"><d/></a>', '', { nodes: 3 })).toThrow('limit "nodes"')
   expect(() => parseTree('<a><b/></a>', '', { depth: 1 })).toThrow(expect.objectContaining({ code: 'ERR_XML_LIMIT' }))
 })

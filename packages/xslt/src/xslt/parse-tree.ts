@@ -1,4 +1,4 @@
-import { createParser, type Limits } from '@xeerkat/xml'
+import { createParser, defaultLimits, type Limits, XmlError } from '@xeerkat/xml'
 import { createTreeBuilder } from '../tree/build.ts'
 import type { XmlNode } from '../tree/node.ts'
 
@@ -12,6 +12,8 @@ const PIECE = 2048
 export function parseTree(text: string, uri = '', limits: Partial<Limits> = {}): XmlNode {
   const parser = createParser(limits)
   const builder = createTreeBuilder(uri)
+  const { nodes: most } = { ...defaultLimits, ...limits }
+  let nodes = 0
   for (let at = 0; at < text.length; at += PIECE) {
     parser.write(text.slice(at, at + PIECE))
     takeAll()
@@ -21,8 +23,13 @@ export function parseTree(text: string, uri = '', limits: Partial<Limits> = {}):
   return builder.document
 
   function takeAll(): void {
-    for (let item = parser.next(); item !== undefined; item = parser.next())
-      if (item.type === 'start-element') builder.add(item, parser.position())
-      else builder.add(item)
+    for (let item = parser.next(); item !== undefined; item = parser.next()) {
+      if (item.type !== 'end-element' && ++nodes > most)
+        throw new XmlError('ERR_XML_LIMIT', `the document has more than ${most} nodes (limit "nodes")`)
+      if (item.type === 'start-element') {
+        nodes += item.attributes.length
+        builder.add(item, parser.position())
+      } else builder.add(item)
+    }
   }
 }

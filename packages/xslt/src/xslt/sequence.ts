@@ -15,7 +15,7 @@ import { variable } from './instructions/variable.ts'
 import type { Step } from './frame.ts'
 import { namespaceAt, tokens, XSL } from './names.ts'
 import { after, type Compile, type Scope, type Sequence } from './scope.ts'
-import { block, variableName } from './steps.ts'
+import { append, block, variableName } from './steps.ts'
 
 const instructions: ReadonlyMap<string, Compile> = new Map<string, Compile>([
   ['apply-imports', applyImports],
@@ -44,10 +44,10 @@ export function compileSequence(nodes: readonly XmlNode[], scope: Scope): Sequen
   let inner = scope
   let binds = false
   for (const node of nodes) {
-    if (node.kind === 'text') steps.push(...literalText(node))
-    else if (!isXsl(node)) steps.push(...foreignElement(node, inner))
+    if (node.kind === 'text') append(steps, literalText(node))
+    else if (!isXsl(node)) append(steps, foreignElement(node, inner))
     else {
-      steps.push(...instruction(node, inner))
+      append(steps, instruction(node, inner))
       if (node.localName !== 'variable') continue
       inner = after(inner, variableName(node))
       binds = true

@@ -85,13 +85,22 @@ function collation(key: SortKey, frame: Frame): Compare {
   return (a, b) => compare(String(a), String(b))
 }
 
+/** Making one takes longer than most sorting. */
+const collators = new Map<string, Intl.Collator>()
+const MOST_COLLATORS = 32
+
 function collator(language: string, caseFirst: 'upper' | 'lower' | 'false'): Intl.Collator {
+  const key = `${caseFirst} ${language}`
+  let found = collators.get(key)
+  if (found !== undefined) return found
   try {
-    return new Intl.Collator(language, { caseFirst })
+    found = new Intl.Collator(language, { caseFirst })
   } catch {
     // What is no language tag is as good as none.
-    return new Intl.Collator('en', { caseFirst })
+    found = new Intl.Collator('en', { caseFirst })
   }
+  if (collators.size < MOST_COLLATORS) collators.set(key, found)
+  return found
 }
 
 /** One of some words; the first if there is none. */

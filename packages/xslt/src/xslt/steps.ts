@@ -14,6 +14,11 @@ export function step(origin: XmlNode, act: (frame: Frame) => void): Step {
   return { act, origin }
 }
 
+/** As many as they are: a call takes only so many arguments. */
+export function append(steps: Step[], more: readonly Step[]): void {
+  for (const each of more) steps.push(each)
+}
+
 /** The steps of a body that is carried out where it stands; its variables end with it. */
 export function block(origin: XmlNode, nodes: readonly XmlNode[], scope: Scope): readonly Step[] {
   const { steps, binds } = scope.sheet.sequence(nodes, scope)
@@ -30,7 +35,7 @@ export function textBlock(origin: XmlNode, scope: Scope, use: (frame: Frame, tex
     if (text !== undefined) return [step(origin, (frame) => use(frame, text(frame)))]
   }
   return [
-    step(origin, ({ run }) => beginCapture(run)),
+    step(origin, ({ run }) => beginCapture(run, origin)),
     ...block(origin, content, scope),
     step(origin, (frame) => {
       const { children } = endCapture(frame.run)
@@ -61,7 +66,7 @@ export function valueSteps(element: XmlNode, scope: Scope, use: (frame: Frame, v
   }
   if (content.length === 0) return [step(element, (frame) => use(frame, ''))]
   return [
-    step(element, ({ run }) => beginCapture(run)),
+    step(element, ({ run }) => beginCapture(run, element)),
     ...block(element, content, scope),
     step(element, (frame) => use(frame, fragment(endCapture(frame.run)))),
   ]

@@ -10,7 +10,7 @@ import type { Step } from '../frame.ts'
 import { resolveName } from '../names.ts'
 import type { Template, TemplateRule } from '../rules.ts'
 import { after, type Scope, type Sheet } from '../scope.ts'
-import { variableName } from '../steps.ts'
+import { append, variableName } from '../steps.ts'
 
 /** The template of a declaration, its code still to come: templates call each other. */
 export interface DeclaredTemplate extends Declaration {
@@ -45,7 +45,7 @@ function bodyOf(element: XmlNode, sheet: Sheet): readonly Step[] {
   let scope: Scope = { sheet, locals: undefined }
   const content = contentOf(element)
   for (const child of content.filter((child) => isXsl(child, 'param'))) {
-    steps.push(...parameter(child, scope))
+    append(steps, parameter(child, scope))
     scope = after(scope, variableName(child))
   }
   const body = content.filter((child) => !isXsl(child, 'param'))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createBudget } from '../../budget.ts'
 import { instantiate, transform } from '../../fixtures/transform.ts'
 
 const source = '<a><b i="1">x</b><b i="2">y</b><c ref="2 1"><d>1</d><d>2</d></c></a>'
@@ -90,6 +91,13 @@ test('a document that cannot be had is an error, also without anything to read i
   const body = `<xsl:copy-of select="document('file:///etc/passwd')"/>`
   expect(() => instantiate(body)).toThrow(expect.objectContaining({ code: 'ERR_XSLT_RESOURCE' }))
   expect(() => instantiate(body, { files })).toThrow('"file:///etc/passwd" cannot be read')
+})
+
+test('what documents take is spent from the budget', () => {
+  const body = `<xsl:for-each select="//b"><xsl:value-of select="count(document(concat(position(), '.xml')))"/></xsl:for-each>`
+  const read = (href: string) => ({ text: `<a>${'x'.repeat(500)}</a>`, uri: href })
+  const budget = createBudget({ size: 1200 })
+  expect(() => instantiate(body, { source: `<a>${'<b/>'.repeat(5)}</a>`, read, budget })).toThrow('limit "size"')
 })
 
 test('functions can be added', () => {

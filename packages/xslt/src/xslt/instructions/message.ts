@@ -9,7 +9,7 @@ import { block, step } from '../steps.ts'
 export const message: Compile = (element, scope) => {
   const terminate = flag(element, 'terminate') === true
   return [
-    step(element, ({ run }) => beginCapture(run)),
+    step(element, ({ run }) => beginCapture(run, element)),
     ...block(element, contentOf(element), scope),
     step(element, ({ run }) => {
       const text = stringValue(endCapture(run), run.budget)

@@ -58,6 +58,13 @@ test.each([
   )
 })
 
+test('a pattern sees global variables, whatever the template before bound', () => {
+  const declarations = `<xsl:variable name="v" select="'2'"/>
+    <xsl:template match="b"><xsl:variable name="v" select="'1'"/>-</xsl:template>
+    <xsl:template match="b[. = $v]">found</xsl:template>`
+  expect(transform(declarations, { source: '<a><b>1</b><b>1</b><b>2</b></a>' })).toBe('--found')
+})
+
 test('parameters given from outside count instead of their defaults, and only for parameters', () => {
   const declarations = `<xsl:param name="p" select="'default'"/><xsl:param name="q" select="'default'"/><xsl:variable name="v" select="'own'"/>
     <xsl:template match="/"><xsl:value-of select="concat($p, ' ', $q, ' ', $v)"/></xsl:template>`

@@ -12,7 +12,8 @@ export function createHtmlWriter(output: OutputProperties): Writer {
   const characters = charactersFor(output.encoding)
   const pieces: string[] = []
   let isBegun = false
-  let depth = 0
+  /** For each open element, whether white space may come between its children. */
+  const open: boolean[] = []
 
   function attributeValue(element: XmlNode, attribute: XmlNode): string {
     if (!isHtml(element)) return characters.attribute(attribute.value)
@@ -20,19 +21,19 @@ export function createHtmlWriter(output: OutputProperties): Writer {
     return characters.plain(value.replaceAll(/&(?!\{)|"/g, (character) => (character === '"' ? '&quot;' : '&amp;')))
   }
 
-  function newLine(parent: XmlNode | undefined): void {
-    if (output.indent === true && isBegun && isLaidOut(parent)) pieces.push(`\n${'  '.repeat(depth)}`)
+  function newLine(before: XmlNode): void {
+    if (output.indent === true && isBegun && (open.at(-1) ?? isBlock(before)))
+      pieces.push(`\n${'  '.repeat(open.length)}`)
   }
 
   return {
     start(element) {
-      newLine(element.parent)
+      newLine(element)
       const name = nameOf(element)
       if (!isBegun && (output.doctypePublic !== undefined || output.doctypeSystem !== undefined))
         // Its name is HTML whatever the element's (section 16.2).
         pieces.push(doctype(name.toLowerCase() === 'html' ? name : 'HTML', output))
       isBegun = true
-      depth++
       pieces.push(`<${name}`)
       for (const { prefix, namespace } of element.declarations)
         pieces.push(` xmlns${prefix === '' ? '' : `:${prefix}`}="${characters.attribute(namespace)}"`)
@@ -41,12 +42,13 @@ export function createHtmlWriter(output: OutputProperties): Writer {
         if (!isMinimized(element, attribute)) pieces.push(`="${attributeValue(element, attribute)}"`)
       }
       pieces.push(!isHtml(element) && element.children.length === 0 ? '/>' : '>')
+      open.push(isLaidOut(element))
       if (isNamed(element, 'head') && !declaresType(element)) pieces.push(contentType(element, output))
     },
     end(element) {
-      depth--
+      const isSpaced = open.pop() === true && element.children.length > 0
       if (isHtml(element) ? voids.has(element.localName.toLowerCase()) : element.children.length === 0) return
-      if (element.children.length > 0) newLine(element)
+      if (isSpaced && output.indent === true) pieces.push(`\n${'  '.repeat(open.length)}`)
       pieces.push(`</${nameOf(element)}>`)
     },
     leaf(node) {
@@ -56,7 +58,7 @@ export function createHtmlWriter(output: OutputProperties): Writer {
         pieces.push(isRaw(node) || isVerbatim ? value : characters.text(value))
         return
       }
-      newLine(parent)
+      newLine(node)
       if (kind === 'comment') pieces.push(`<!--${value}-->`)
       else pieces.push(`<?${localName}${value === '' ? '' : ` ${value}`}>`)
     },
@@ -99,9 +101,8 @@ function contentType(
 }
 
 /** White space means nothing between blocks. */
-function isLaidOut(parent: XmlNode | undefined): boolean {
-  if (parent === undefined || (parent.kind === 'element' && !isBlock(parent))) return false
-  return parent.children.every((child) => child.kind === 'comment' || isBlock(child))
+function isLaidOut(element: XmlNode): boolean {
+  return isBlock(element) && element.children.every((child) => child.kind === 'comment' || isBlock(child))
 }
 
 function isBlock(node: XmlNode): boolean {
