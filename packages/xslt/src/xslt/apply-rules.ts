@@ -27,8 +27,8 @@ export function pushImported(frame: Frame, rule: TemplateRule): void {
     return
   }
   const call = createFrame(run, imported.template.code, node, { position, size, rule: imported, mode })
-  enter(call)
   run.top = call
+  enter(call)
 }
 
 /** The rules that are there without being written (section 5.8). */

@@ -56,7 +56,7 @@ function joined(element: XmlNode): readonly XmlNode[] {
   return nodes
 }
 
-export function preservesSpace(element: XmlNode): boolean {
+function preservesSpace(element: XmlNode): boolean {
   for (let at: XmlNode | undefined = element; at?.kind === 'element'; at = at.parent) {
     const space = attributeOf(at, 'space', XML)
     if (space !== undefined) return space === 'preserve'

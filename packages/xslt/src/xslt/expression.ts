@@ -14,7 +14,7 @@ export function expressionOf(element: XmlNode, attribute: string, sheet: Sheet, 
 }
 
 /** Where the stylesheet is of a later version, a wrong expression is an error only once it is evaluated (section 2.5). */
-export function compileExpression(element: XmlNode, source: string, sheet: Sheet): XPath {
+function compileExpression(element: XmlNode, source: string, sheet: Sheet): XPath {
   try {
     return compileXPath(source, sheet.staticsAt(element))
   } catch (error) {
@@ -75,7 +75,7 @@ export function compileText(element: XmlNode, source: string, sheet: Sheet): Tex
   }
 }
 
-export function constant(text: string): Text {
+function constant(text: string): Text {
   return { constant: text, of: () => text }
 }
 

@@ -112,8 +112,8 @@ export function bind(frame: Frame, name: string, value: Value): void {
 
 /** One level of the budget, until `leave`. */
 export function enter(frame: Frame): void {
-  frame.run.budget.enter()
   frame.entered = true
+  frame.run.budget.enter()
 }
 
 export function leave(frame: Frame): void {

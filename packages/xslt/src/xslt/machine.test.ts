@@ -63,6 +63,15 @@ test.each([
   )
 })
 
+test('a budget that was passed on one transformation is not deeper for the next', () => {
+  const budget = createBudget({ depth: 902 })
+  for (let i = 0; i < 3; i++)
+    expect(() => transform(countdown + start(2000), { budget })).toThrow(
+      expect.objectContaining({ code: 'ERR_XSLT_LIMIT' }),
+    )
+  expect(() => transform(countdown + start(900), { budget })).not.toThrow()
+})
+
 test('a chain of variables longer than the stack is a limit, too, and not a crash', () => {
   const variables = Array.from({ length: 20_000 }, (_, i) => `<xsl:variable name="v${i}" select="$v${i + 1}"/>`)
   const declarations = `${variables.join('')}<xsl:variable name="v20000" select="1"/><xsl:template match="/"><xsl:value-of select="$v0"/></xsl:template>`

@@ -23,6 +23,8 @@ export function execute(frame: Frame): void {
     // On a full stack nothing more can be done; whoever began will say what it was.
     if (isOverflow(error)) throw error
     const origin = originOf(run.top)
+    // A budget may be gone on with.
+    for (let at: Frame | undefined = run.top; at !== undefined && at !== floor; at = at.below) leave(at)
     throw origin === undefined ? error : placed(error, origin)
   }
 }
@@ -57,8 +59,8 @@ export function pushBlock(frame: Frame, code: Code): void {
 export function pushCall(frame: Frame, code: Code, passed?: Parameters): void {
   const { run, node, position, size, current, rule, mode } = frame
   const call = createFrame(run, code, node, { position, size, current, rule, mode, passed })
-  enter(call)
   run.top = call
+  enter(call)
 }
 
 /** Once for each node, the variables staying in sight. */

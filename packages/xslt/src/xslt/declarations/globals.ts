@@ -50,8 +50,11 @@ export function createGlobalVariables(
       const { budget } = run()
       const frame = createFrame(run(), global.code, source)
       budget.enter()
-      execute(frame)
-      budget.leave()
+      try {
+        execute(frame)
+      } finally {
+        budget.leave()
+      }
       open.delete(name)
       value = frame.bindings?.value ?? ''
     }
