@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { roleIri } from '@xeerkat/agent-vm'
 import { createFront, openSqliteStore, type SqliteOptions } from '@xeerkat/gateway'
 
-const CLIENTS = 64
+export const CLIENTS = 64
 const SECONDS = 3
 const DOCUMENT = Buffer.from('<ping-request count="1000" hire-limit="4"/>')
 
@@ -44,12 +44,22 @@ async function overStore(file: string, options: SqliteOptions): Promise<Receipts
 async function overHttp(file: string, options: SqliteOptions): Promise<ReceiptsResult> {
   const server = fork(fileURLToPath(import.meta.url), [file, JSON.stringify(options)])
   const [url] = (await once(server, 'message')) as [string]
+  try {
+    return await receiptsOver(url, DOCUMENT)
+  } finally {
+    server.disconnect()
+    await once(server, 'exit')
+  }
+}
+
+/** Posts a document again and again; whatever is answered must be a receipt. */
+export async function receiptsOver(url: string, document: Buffer): Promise<ReceiptsResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
-  const headers = { 'content-type': 'application/xml', 'content-length': DOCUMENT.length }
+  const headers = { 'content-type': 'application/xml', 'content-length': document.length }
   try {
     return await measure(async () => {
       const asking = request(url, { method: 'POST', agent, headers })
-      asking.end(DOCUMENT)
+      asking.end(document)
       const [answer] = await once(asking, 'response')
       answer.resume()
       await once(answer, 'end')
@@ -57,8 +67,6 @@ async function overHttp(file: string, options: SqliteOptions): Promise<ReceiptsR
     })
   } finally {
     agent.destroy()
-    server.disconnect()
-    await once(server, 'exit')
   }
 }
 

@@ -4,6 +4,8 @@ export type HostErrorCode =
   | 'ERR_ROLE_NOT_FOUND'
   | 'ERR_ROLE_INVALID'
   | 'ERR_ROLE_CRASHED'
+  | 'ERR_FRONT_INVALID'
+  | 'ERR_FRONT_CRASHED'
   | 'ERR_DATA_TAKEN'
   | 'ERR_DATA_DIR'
   | 'ERR_CHILD'

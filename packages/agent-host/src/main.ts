@@ -29,6 +29,7 @@ function processIo(): Io {
     out: (line) => process.stdout.write(`${line}\n`),
     log: (line) => process.stderr.write(`${line}\n`),
     stdin: process.stdin,
+    stdout: process.stdout,
     env: process.env,
     signal: interrupted(),
     onReload(reload) {

@@ -56,11 +56,12 @@ function gone({ state }: Receipt): Answer {
 }
 
 /** All that is known of a receipt, the routing of its document included (paper, 4.5). */
-function stateOf({ ref, state, role, submitted, taken, finished, expires, routing, progress, result }: Receipt) {
+function stateOf({ ref, state, role, queue, submitted, taken, finished, expires, routing, progress, result }: Receipt) {
   return {
     ref,
     state,
     role,
+    queue,
     ...progress,
     ...(result && { failed: result.failed }),
     ...(routing && { coordinator: routing.coordinator, engagement: routing.engagement }),

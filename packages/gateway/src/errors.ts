@@ -2,6 +2,7 @@ export type GatewayErrorCode =
   | 'ERR_GATEWAY_OPTION'
   | 'ERR_GATEWAY_CLOSED'
   | 'ERR_GATEWAY_LISTEN'
+  | 'ERR_NOT_QUEUED'
   | 'ERR_QUEUE_UNSAFE'
   | 'ERR_QUEUE_FORMAT'
   | 'ERR_QUEUE_BUSY'

@@ -3,7 +3,16 @@ import type { RejectionCode } from './rejection.ts'
 
 /** Everything that happens in a gateway. The log and the metrics are observers of these same events. Times in milliseconds. */
 export type GatewayEvent =
-  | { readonly type: 'submitted'; readonly ref: string; readonly role: string; readonly bytes: number }
+  | {
+      readonly type: 'submitted'
+      readonly ref: string
+      readonly role: string
+      readonly bytes: number
+      /** As a front's pipeline calls it. */
+      readonly queue?: string
+    }
+  /** A front's pipeline is through with a document, or there was none for it. */
+  | { readonly type: 'passed'; readonly front: string; readonly status: number; readonly took: number }
   | { readonly type: 'repeated'; readonly ref: string }
   | { readonly type: 'refused'; readonly code: RejectionCode }
   | { readonly type: 'taken'; readonly ref: string; readonly attempt: number; readonly waited: number }

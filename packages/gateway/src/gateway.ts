@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client'
 import { type Broker, type BrokerOptions, createBroker } from './broker.ts'
 import type { Employer } from './employer.ts'
 import type { GatewayObserver } from './events.ts'
+import type { FrontPipeline } from './front-pipeline.ts'
 import { createFront, type Front, type FrontOptions } from './http.ts'
 import { createMetrics } from './metrics.ts'
 import type { Route } from './route.ts'
@@ -14,6 +15,8 @@ export interface GatewayDependencies {
   readonly routes: () => readonly Route[]
   /** Stays its owner's to dispose of, after the gateway. Default: in memory, and gone with the gateway. */
   readonly store?: Store
+  /** Front ends of the provider's own, each at `POST /{name}`. They stay their owner's to dispose of. Default: none. */
+  readonly fronts?: readonly FrontPipeline[]
   /** Shown at `/metrics`, the gateway's own families added. One gateway for a registry. */
   readonly registry?: Registry
   readonly observe?: GatewayObserver
@@ -25,7 +28,7 @@ export interface Gateway extends Front, Broker {}
 
 /** HTTP consumers in, the mesh out, nothing lost in between: a front and a broker around one store. */
 export async function createGateway(
-  { vm, routes, store: given, registry, observe: observer = () => {} }: GatewayDependencies,
+  { vm, routes, fronts = [], store: given, registry, observe: observer = () => {} }: GatewayDependencies,
   options: GatewayOptions = {},
 ): Promise<Gateway> {
   const store = given ?? openMemoryStore()
@@ -35,7 +38,7 @@ export async function createGateway(
     observer(event)
   }
   const broker = await createBroker({ store, vm, routes, observe }, options)
-  const front = await createFront({ store, routes, observe, ...(registry && { registry }) }, options).catch(
+  const front = await createFront({ store, routes, fronts, observe, ...(registry && { registry }) }, options).catch(
     async (error: unknown) => {
       await broker[Symbol.asyncDispose]()
       throw error

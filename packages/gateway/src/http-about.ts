@@ -1,21 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
 import { type Answer, type Bytes, refusal, send } from './answer.ts'
+import type { FrontPipeline } from './front-pipeline.ts'
 import { CONTENT_SECURITY_POLICY, page } from './page.ts'
 import type { Route, RouteTable } from './route.ts'
-import { schemaLink, servicesDocument } from './services.ts'
+import { frontLink, schemaLink, servicesDocument } from './services.ts'
 import { servicesXsd } from './services.xsd.ts'
 import type { Store } from './store/store.ts'
 
 interface Dependencies {
   readonly store: Pick<Store, 'depth'>
   readonly table: () => RouteTable
+  readonly fronts: readonly FrontPipeline[]
   readonly title: string
   readonly registry?: Pick<Registry, 'metrics' | 'contentType'>
 }
 
 /** What a gateway says of itself: services, schemas, the page, health and metrics. */
-export function addAbout(app: FastifyInstance, { store, table, title, registry }: Dependencies): void {
+export function addAbout(app: FastifyInstance, { store, table, fronts, title, registry }: Dependencies): void {
   const show = (url: string, answer: (name: string) => Answer | Bytes | Promise<Answer | Bytes>) =>
     app.route<{ Params: { name?: string } }>({
       method: ['GET', 'HEAD'],
@@ -23,7 +25,7 @@ export function addAbout(app: FastifyInstance, { store, table, title, registry }
       handler: async (request, reply) => send(request, reply, await answer(request.params.name ?? '')),
     })
 
-  show('/services', () => servicesAnswer(table().list))
+  show('/services', () => servicesAnswer(table().list, fronts))
 
   show('/schemas/:name', (name) => {
     const schema = name === 'services.xsd' ? servicesXsd : table().bySchemaName(name)?.schema
@@ -32,7 +34,7 @@ export function addAbout(app: FastifyInstance, { store, table, title, registry }
   })
 
   show('/', async () => {
-    const html = page({ title, routes: table().list, depth: await store.depth() })
+    const html = page({ title, routes: table().list, fronts, depth: await store.depth() })
     return bytes('text/html; charset=utf-8', html, { 'content-security-policy': CONTENT_SECURITY_POLICY })
   })
 
@@ -46,7 +48,7 @@ export function addAbout(app: FastifyInstance, { store, table, title, registry }
   })
 }
 
-function servicesAnswer(routes: readonly Route[]): Answer {
+function servicesAnswer(routes: readonly Route[], fronts: readonly FrontPipeline[]): Answer {
   const services = routes.map(({ namespace, localName: element, role, title, example, learned = false, ...route }) => ({
     namespace,
     element,
@@ -56,7 +58,13 @@ function servicesAnswer(routes: readonly Route[]): Answer {
     example,
     learned,
   }))
-  return { status: 200, xml: servicesDocument(routes), json: { services } }
+  const entrances = fronts.map(({ name, title, accepts = [] }) => ({
+    name,
+    href: frontLink(name),
+    title,
+    accepts: accepts.map(({ namespace, localName: element, title }) => ({ namespace, element, title })),
+  }))
+  return { status: 200, xml: servicesDocument(routes, fronts), json: { services, fronts: entrances } }
 }
 
 function bytes(type: string, body: string, headers: Readonly<Record<string, string>> = {}): Bytes {

@@ -2,11 +2,15 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
 import { GatewayError } from './errors.ts'
+import { type FrontPipeline, SUBMIT } from './front-pipeline.ts'
+import type { SendingOptions } from './front-send.ts'
 import { addAbout } from './http-about.ts'
 import { addCollect } from './http-collect.ts'
+import { addFront } from './http-front.ts'
 import { addSubmit, type SubmitOptions } from './http-submit.ts'
 import type { GatewayObserver } from './events.ts'
 import { createOutbox } from './outbox.ts'
+import { createReception } from './reception.ts'
 import { type Route, routeTables } from './route.ts'
 import { createServer, type ServerOptions } from './server.ts'
 import type { Store } from './store/store.ts'
@@ -16,12 +20,14 @@ export interface FrontDependencies {
   readonly store: Store
   /** What is accepted at this moment; asked again for every request. */
   readonly routes: () => readonly Route[]
+  /** Front ends of the provider's own, each at `POST /{name}`. They stay their owner's to dispose of. Default: none. */
+  readonly fronts?: readonly FrontPipeline[]
   /** What `/metrics` shows; absent: nothing. */
   readonly registry?: Pick<Registry, 'metrics' | 'contentType'>
   readonly observe?: GatewayObserver
 }
 
-export interface FrontOptions extends ServerOptions, SubmitOptions, WaitingOptions {
+export interface FrontOptions extends ServerOptions, SubmitOptions, SendingOptions, WaitingOptions {
   /** Default 127.0.0.1: only this machine. */
   readonly host?: string
   /** Default 0: any free one. */
@@ -42,20 +48,22 @@ const GRACE = 700
 /**
  * The web service that consumers talk to: from HTTP into the inbox, from the outbox to HTTP (paper, 4.5). It knows
  * nothing of the mesh, and may be one of many on a queue. Disposing it lets requests under way finish, for a moment.
- * @throws GatewayError `ERR_GATEWAY_LISTEN`
+ * @throws GatewayError `ERR_GATEWAY_LISTEN`, `ERR_GATEWAY_OPTION`
  */
 export async function createFront(dependencies: FrontDependencies, options: FrontOptions = {}): Promise<Front> {
-  const { store, registry, routes, observe = () => {} } = dependencies
+  const { store, registry, routes, fronts = [], observe = () => {} } = dependencies
   const { host = '127.0.0.1', port = 0, title = 'Xeerkat gateway' } = options
   const closing = new AbortController()
   const table = routeTables(routes)
   const outbox = createOutbox(store)
   const waiting = createWaiting(outbox, closing.signal, options)
 
-  const app = createServer({ observe, closing: closing.signal }, options)
-  const submitting = addSubmit(app, { store, outbox, waiting, table, observe }, options)
+  const app = createServer({ observe, closing: closing.signal, fronts: fronts.map(({ name }) => name) }, options)
+  const doors = { receive: createReception(options), store, outbox, waiting, table, observe }
+  for (const front of fronts) addFront(app, doors, front, options)
+  const submitting = fronts.some(({ name }) => name === SUBMIT) ? undefined : addSubmit(app, doors, options)
   addCollect(app, { store, outbox, waiting })
-  addAbout(app, { store, table, title, ...(registry && { registry }) })
+  addAbout(app, { store, table, fronts, title, ...(registry && { registry }) })
   await listen(app, host, port)
 
   const { port: actual } = app.server.address() as AddressInfo
@@ -67,7 +75,7 @@ export async function createFront(dependencies: FrontDependencies, options: Fron
       const insist = setTimeout(() => app.server.closeAllConnections(), GRACE)
       await app.close()
       clearTimeout(insist)
-      await submitting[Symbol.asyncDispose]()
+      await submitting?.[Symbol.asyncDispose]()
     },
   }
 }

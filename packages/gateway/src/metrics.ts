@@ -19,6 +19,13 @@ export function createMetrics(registry: Registry, store: Pick<Store, 'depth'>): 
     labelNames: ['code'],
     registers,
   })
+  const passed = new Histogram({
+    name: 'xeerkat_gateway_front_seconds',
+    help: 'From a request to a front until its pipeline was through with it, by front and HTTP status.',
+    labelNames: ['front', 'status'],
+    buckets: SECONDS,
+    registers,
+  })
   const answered = new Counter({
     name: 'xeerkat_gateway_answered_total',
     help: 'Answers put into the outbox; "failed" ones the gateway wrote itself.',
@@ -60,6 +67,9 @@ export function createMetrics(registry: Registry, store: Pick<Store, 'depth'>): 
       case 'submitted':
         submitted.inc()
         bytes.inc(event.bytes)
+        return
+      case 'passed':
+        passed.observe({ front: event.front, status: event.status }, event.took / 1000)
         return
       case 'refused':
         refused.inc({ code: event.code })

@@ -56,10 +56,12 @@ form.addEventListener('submit', async (event) => {
   say('Submitting …')
   try {
     const answer = await fetch('/', { method: 'POST', headers: { ...json, 'content-type': 'application/xml' }, body: area.value })
-    const receipt = await answer.json()
-    if (!answer.ok) { say('Refused: ' + receipt.title); show(receipt.detail); return }
-    keep(receipt.ref)
-    await watch(receipt.ref)
+    const said = await answer.text()
+    const ref = answer.status === 202 && (answer.headers.get('location') ?? '').split('/').pop()
+    if (ref) { keep(ref); await watch(ref); return }
+    const { title, detail } = /json/.test(answer.headers.get('content-type')) ? JSON.parse(said) : {}
+    say(answer.ok ? 'Answered.' : title ? 'Refused: ' + title : 'Refused.')
+    show(detail ?? said)
   } catch { say('The gateway does not answer. Try again in a moment.') }
 })
 async function watch(ref) {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { clark } from '@xeerkat/xml'
+import type { FrontPipeline } from './front-pipeline.ts'
 import { SCRIPT, STYLE } from './page-assets.ts'
 import type { Route } from './route.ts'
-import { schemaLink } from './services.ts'
+import { frontLink, schemaLink } from './services.ts'
 import { type Depth, states } from './store/store.ts'
 
 export interface PageContent {
   readonly title: string
   readonly routes: readonly Route[]
+  readonly fronts?: readonly FrontPipeline[]
   readonly depth: Depth
 }
 
@@ -26,7 +28,7 @@ export const CONTENT_SECURITY_POLICY = [
 const MAX_DRAWN = 200
 
 /** What a gateway shows to a person: its services, a form, how busy it is. Works without its script, too. */
-export function page({ title, routes, depth }: PageContent): string {
+export function page({ title, routes, fronts = [], depth }: PageContent): string {
   const example = routes.find((route) => route.example !== undefined)?.example ?? ''
   return `<!doctype html>
 <html lang="en">
@@ -62,6 +64,7 @@ once, and the response under it when it is there.</p>
 <h2 id="services">Services</h2>
 ${routes.length === 0 ? '<p>None yet: no peer with a service has been found so far.</p>' : table(routes)}
 </section>
+${fronts.length === 0 ? '' : `<section aria-labelledby="fronts">\n<h2 id="fronts">Front ends</h2>\n<p>Post a document there, and the front end’s own pipeline answers.</p>\n${frontTable(fronts)}\n</section>`}
 <section aria-labelledby="queue">
 <h2 id="queue">Receipts here</h2>
 <dl>${states.map((state) => `<div><dt>${state}</dt><dd>${depth[state]}</dd></div>`).join('')}</dl>
@@ -85,6 +88,21 @@ function table(routes: readonly Route[]): string {
 ${rows}
 </tbody>
 </table>${more}`
+}
+
+function frontTable(fronts: readonly FrontPipeline[]): string {
+  const rows = fronts.map(
+    ({ name, title, accepts = [] }) => `<tr>
+<td><code>POST ${text(frontLink(name))}</code>${title === undefined ? '' : `<br>${text(title)}`}</td>
+<td>${accepts.map((accepted) => `<code>${text(clark(accepted))}</code>`).join(', ')}</td>
+</tr>`,
+  )
+  return `<table>
+<thead><tr><th scope="col">Front end</th><th scope="col">Takes</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>`
 }
 
 function row(route: Route): string {

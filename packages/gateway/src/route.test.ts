@@ -2,7 +2,7 @@ import { defineRole, roleIri } from '@xeerkat/agent-vm'
 import { expect, it } from 'vitest'
 import { type Route, routesOf, routeTable, routeTables, schemaName } from './route.ts'
 
-it('draws routes from what roles accept in public', () => {
+it('draws routes from what roles accept, and marks what is not for consumers', () => {
   const role = defineRole('urn:r', (document) => document, {
     title: 'R',
     accepts: [
@@ -14,6 +14,7 @@ it('draws routes from what roles accept in public', () => {
   expect(routesOf([role])).toEqual([
     { role: 'urn:r', namespace: 'urn:n', localName: 'asked', title: 'R', schema: '<s/>' },
     { role: 'urn:r', namespace: '', localName: 'own', title: 'Own', example: '<own/>' },
+    { role: 'urn:r', namespace: '', localName: 'internal', title: 'R', public: false },
   ])
 })
 
@@ -23,6 +24,18 @@ it('a local route wins over a learned one, wherever it stands; among equals the 
   expect(table.list).toHaveLength(1)
   expect(table.find({ namespace: '', localName: 'a' })?.role).toBe('urn:near')
   expect(table.find({ namespace: 'urn:n', localName: 'a' })).toBeUndefined()
+})
+
+it('what is not for consumers is found only for what the provider let in, and hides what a stranger says of it', () => {
+  const root = { namespace: '', localName: 'a' }
+  const near: Route = { role: roleIri('urn:near'), ...root, public: false }
+  const far: Route = { role: roleIri('urn:far'), ...root, learned: true }
+  const table = routeTable([far, near])
+  expect(table.list).toEqual([])
+  expect(table.find(root)).toBeUndefined()
+  expect(table.findAny(root)).toBe(near)
+  const shown: Route = { role: roleIri('urn:shown'), ...root }
+  expect(routeTable([near, shown]).find(root)).toBe(shown)
 })
 
 it('names schemas so that two namespaces do not share one', () => {

@@ -5,6 +5,7 @@ import { coordinate, type CoordinateOptions, dismiss, type Verdict } from './coo
 import type { Employer } from './employer.ts'
 import type { GatewayObserver } from './events.ts'
 import { notWellFormed } from './filters/examiner.ts'
+import { shownName } from './filters/known-root.ts'
 import { createOutbox } from './outbox.ts'
 import type { Lease } from './queue.ts'
 import type { RouteTable } from './route.ts'
@@ -71,9 +72,11 @@ export async function serve(
     const document = fromBytes(item.document, { limits })
     const rejection = await notWellFormed(document)
     if (rejection !== undefined) return { type: 'failure', message: rejection.message }
-    const route = table().find(document.root)
+    const route = table().findAny(document.root)
     const { routing } = item
     const role = route?.role ?? (item.role as RoleIri)
+    // Only a front of the provider's own lets in what nobody was known to take; nobody is to be asked for it.
+    if (role === '') return { type: 'failure', message: `No service takes ${shownName(document.root)} documents.` }
     return coordinate(
       { vm, store, observe },
       { hold: lease.hold, document, role, ...(route?.group && { group: route.group }), ...(routing && { routing }) },

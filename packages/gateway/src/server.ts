@@ -26,6 +26,13 @@ export interface ServerOptions {
   readonly trustProxy?: readonly string[]
 }
 
+interface ServerDependencies {
+  readonly observe: GatewayObserver
+  readonly closing: AbortSignal
+  /** Names of what is served besides what every gateway serves. */
+  readonly fronts?: readonly string[]
+}
+
 const MAX_HEADER_BYTES = 16 * 1024
 
 /** What is shown to other origins' scripts. */
@@ -42,7 +49,7 @@ const HARMLESS = {
 
 /** An HTTP server with every limit said out loud, no routes yet, and answers for whatever has no route. */
 export function createServer(
-  { observe, closing }: { readonly observe: GatewayObserver; readonly closing: AbortSignal },
+  { observe, closing, fronts = [] }: ServerDependencies,
   options: ServerOptions = {},
 ): FastifyInstance {
   const { headersTimeout = 10_000, requestTimeout = 60_000, keepAliveTimeout = 10_000, idleTimeout = 120_000 } = options
@@ -79,7 +86,7 @@ export function createServer(
     if (closing.aborted) reply.header('connection', 'close')
   })
   app.options('*', async (request, reply) => {
-    const allow = allowed(request.url) ?? 'GET, HEAD, POST, DELETE, OPTIONS'
+    const allow = allowed(request.url, fronts) ?? 'GET, HEAD, POST, DELETE, OPTIONS'
     return reply
       .code(204)
       .headers({
@@ -91,7 +98,7 @@ export function createServer(
       .send()
   })
   app.setNotFoundHandler((request, reply) => {
-    const allow = allowed(request.url)
+    const allow = allowed(request.url, fronts)
     if (allow === undefined)
       return refuse(request, reply, { code: 'unknown', message: 'There is nothing here; see /services.' })
     const message = `This can be asked with ${allow} only.`
@@ -119,8 +126,9 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/(services|healthz|metrics|receipts\/[^/]+\/attachments\/[^/]+|schemas\/[^/]+)$/, 'GET, HEAD, OPTIONS'],
 ]
 
-function allowed(url: string): string | undefined {
+function allowed(url: string, fronts: readonly string[]): string | undefined {
   const [path = ''] = url.split('?')
+  if (fronts.includes(path.slice(1))) return 'POST, OPTIONS'
   return METHODS.find(([pattern]) => pattern.test(path))?.[1]
 }
 

@@ -1,5 +1,6 @@
 import { fault, SERVICES } from '@xeerkat/agent-vm'
 import { type Document, element } from '@xeerkat/xml'
+import type { FrontPipeline } from './front-pipeline.ts'
 import { type Route, schemaName } from './route.ts'
 import type { Receipt } from './store/store.ts'
 
@@ -29,8 +30,8 @@ export function errorDocument(message: string): Document {
 }
 
 /** What can be submitted here. An example is given as text: nobody promises that a stranger's is well-formed. */
-export function servicesDocument(routes: readonly Route[]): Document {
-  return element(name('services'), {}, ...routes.map(serviceElement))
+export function servicesDocument(routes: readonly Route[], fronts: readonly FrontPipeline[] = []): Document {
+  return element(name('services'), {}, ...routes.map(serviceElement), ...fronts.map(frontElement))
 }
 
 function serviceElement(route: Route): Document {
@@ -47,6 +48,25 @@ function serviceElement(route: Route): Document {
     },
     ...(example === undefined ? [] : [element(name('example'), {}, carryable(example))]),
   )
+}
+
+function frontElement({ name: frontName, title, accepts = [] }: FrontPipeline): Document {
+  return element(
+    name('front'),
+    { name: frontName, href: frontLink(frontName), title: title === undefined ? undefined : carryable(title) },
+    ...accepts.map(({ namespace, localName, title }) =>
+      element(name('accepts'), {
+        namespace: namespace === '' ? undefined : carryable(namespace),
+        element: carryable(localName),
+        title: title === undefined ? undefined : carryable(title),
+      }),
+    ),
+  )
+}
+
+/** Where a front takes documents. */
+export function frontLink(name: string): string {
+  return `/${name}`
 }
 
 /** Where a route's schema is served. */

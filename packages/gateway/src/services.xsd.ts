@@ -37,7 +37,27 @@ export const servicesXsd = `<?xml version="1.0" encoding="UTF-8"?>
     <xs:complexType>
       <xs:sequence>
         <xs:element ref="mg:service" minOccurs="0" maxOccurs="unbounded"/>
+        <xs:element ref="mg:front" minOccurs="0" maxOccurs="unbounded"/>
       </xs:sequence>
+    </xs:complexType>
+  </xs:element>
+
+  <!-- A front end of the provider's own: what is posted there goes through its pipeline. -->
+  <xs:element name="front">
+    <xs:complexType>
+      <xs:sequence>
+        <xs:element name="accepts" minOccurs="0" maxOccurs="unbounded">
+          <xs:complexType>
+            <xs:attribute name="element" type="xs:NCName" use="required"/>
+            <!-- Absent: the element is in no namespace. -->
+            <xs:attribute name="namespace" type="xs:anyURI"/>
+            <xs:attribute name="title" type="xs:string"/>
+          </xs:complexType>
+        </xs:element>
+      </xs:sequence>
+      <xs:attribute name="name" type="xs:NCName" use="required"/>
+      <xs:attribute name="href" type="xs:anyURI" use="required"/>
+      <xs:attribute name="title" type="xs:string"/>
     </xs:complexType>
   </xs:element>
 

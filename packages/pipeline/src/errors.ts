@@ -16,6 +16,20 @@ export type PipelineErrorCode =
   /** A parameter is missing or unknown. */
   | 'ERR_PIPELINE_PARAMETER'
 
+/** One thing that is wrong with a pipeline document: a phrase without file and position. */
+export interface Fault {
+  readonly message: string
+  readonly position: Position | undefined
+}
+
+export interface PipelineErrorOptions {
+  readonly position?: Position | undefined
+  readonly file?: string | undefined
+  readonly step?: string | undefined
+  readonly faults?: readonly Fault[] | undefined
+  readonly cause?: unknown
+}
+
 /** What is wrong with a pipeline, or came up in it. Every code is in docs/errors.md. */
 export class PipelineError extends Error {
   override readonly name = 'PipelineError'
@@ -24,15 +38,21 @@ export class PipelineError extends Error {
   readonly position: Position | undefined
   /** The pipeline document's name. */
   readonly file: string | undefined
+  /** The step that failed, as it is written: `p:validate`. */
+  readonly step: string | undefined
+  /** All that is wrong with a pipeline document, in document order, up to a bound; empty for what came up in a run. */
+  readonly faults: readonly Fault[]
 
   constructor(
     code: PipelineErrorCode,
     message: string,
-    options: { position?: Position | undefined; file?: string | undefined; cause?: unknown } = {},
+    { position, file, step, faults = [], cause }: PipelineErrorOptions = {},
   ) {
-    super(message, options)
+    super(message, cause === undefined ? {} : { cause })
     this.code = code
-    this.position = options.position
-    this.file = options.file
+    this.position = position
+    this.file = file
+    this.step = step
+    this.faults = faults
   }
 }

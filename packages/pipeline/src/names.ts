@@ -10,3 +10,5 @@ export const JMS = 'http://www.smallx.com/Vocabulary/Pipeline/JMS/2005/1/0'
 export const STEPS = 'http://www.xeerkat.org/Vocabulary/Pipeline/2026/1/0'
 /** Of the attributes on `p:pipe` that say which role a pipeline plays; other engines ignore them. */
 export const ROLE = 'http://www.xeerkat.org/Vocabulary/Pipeline/Role/2026/1/0'
+/** Of the instructions in a `p:template` (XSLT 1.0). */
+export const XSL = 'http://www.w3.org/1999/XSL/Transform'

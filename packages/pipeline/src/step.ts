@@ -1,3 +1,4 @@
+import type { Position } from '@xeerkat/xml'
 import type { Awaitable } from './awaitable.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { Infoset } from './infoset.ts'
@@ -19,6 +20,12 @@ export interface StepContext {
   readonly capabilities: Capabilities
 }
 
+/** Where a step is written. */
+export interface Place {
+  readonly file: string
+  readonly position: Position
+}
+
 /** A step that has been compiled, and what there is to say of it to people. */
 export interface Stage {
   readonly run: Step
@@ -28,5 +35,18 @@ export interface Stage {
   readonly detail?: string
   /** What it holds of a document at once: nothing that grows with it, one match, or all. */
   readonly holds: 'nothing' | 'match' | 'document'
+  /** Those in it. Each has its own time; a stage that has some is not timed itself. */
   readonly stages?: readonly Stage[]
+  /** Absent: it was not written in a pipeline document. */
+  readonly place?: Place
 }
+
+/** What the builders take for a step: a stage, or any function of its shape. */
+export type StepLike = Stage | Step
+
+export function stageOf(step: StepLike): Stage {
+  return typeof step === 'function' ? { run: step, name: step.name || '(function)', holds: 'document' } : step
+}
+
+/** The step that does nothing, and that a sequence has no need to carry out. */
+export const pass: Step = (input) => input

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { fromText } from './read.ts'
-import { compileSchema, type SchemaOptions } from './schema.ts'
+import { compileSchema } from './schema.ts'
+import type { SchemaOptions } from './validator.ts'
 
 // libxml2 is loaded by the first test, and some take their time on purpose.
 vi.setConfig({ testTimeout: 30_000 })

@@ -20,6 +20,8 @@ export function createWriter(defaultNamespace = ''): Writer {
   let output = ''
   /** The last start tag has no `>` yet: it becomes `/>` if its end follows. */
   let unclosed = false
+  /** What the start tag being written declares; `undefined` as long as that is nothing. */
+  let declared: Map<string, string> | undefined
 
   return {
     write(item) {
@@ -61,60 +63,82 @@ export function createWriter(defaultNamespace = ''): Writer {
 
   function startElement(item: StartElement): void {
     const mark = scope.mark()
-    const declared = new Map<string, string>()
+    declared = item.declarations.length > 0 ? declareAll(item) : undefined
+    const name = qualify(item.prefix, item.localName, item.namespace, false)
+    let attributes = ''
+    for (const { prefix, localName, namespace, value } of item.attributes) {
+      attributes += ` ${qualify(prefix, localName, namespace, true)}="${escapeAttribute(value)}"`
+    }
+    if (item.attributes.length > 1) refuseTwins(item.attributes)
+    output += `<${name}`
+    if (declared !== undefined) output += declarations(declared)
+    output += attributes
+    open.push({ name, mark })
+    unclosed = true
+  }
+
+  function declareAll(item: StartElement): Map<string, string> {
+    declared = new Map()
     for (const { prefix, namespace } of item.declarations) {
       if (declared.has(prefix)) throw new XmlError('ERR_XML_VALUE', `xmlns:${prefix} is declared twice`)
       declare(prefix, namespace)
     }
-    const name = qualify(item.prefix, item.localName, item.namespace, false)
-    const attributes = item.attributes.map(writeAttribute).join('')
-    refuseTwins(item.attributes)
-    let declarations = ''
-    for (const [prefix, namespace] of declared) {
-      declarations += ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(namespace)}"`
-    }
-    output += `<${name}${declarations}${attributes}`
-    open.push({ name, mark })
-    unclosed = true
+    return declared
+  }
 
-    function writeAttribute({ prefix, localName, namespace, value }: Attribute): string {
-      return ` ${qualify(prefix, localName, namespace, true)}="${escapeAttribute(value)}"`
-    }
+  /** A name as it is written here, declaring its prefix, or one of our own, where that is needed. */
+  function qualify(prefix: string, localName: string, namespace: string, isAttribute: boolean): string {
+    if (!isName(localName)) throw new XmlError('ERR_XML_VALUE', `"${localName.slice(0, 80)}" is not an XML name`)
+    if (namespace === '' && isAttribute) return localName
+    if (namespace === XML_NAMESPACE) return `xml:${localName}`
+    const wanted = namespace === '' ? '' : prefix
+    const isUsable =
+      !(isAttribute && wanted === '') && (scope.lookup(wanted) === namespace || declared?.has(wanted) !== true)
+    const chosen = isUsable ? wanted : freshPrefix()
+    if (scope.lookup(chosen) !== namespace) declare(chosen, namespace)
+    return chosen === '' ? localName : `${chosen}:${localName}`
+  }
 
-    /** A name as it is written here, declaring its prefix, or one of our own, where that is needed. */
-    function qualify(prefix: string, localName: string, namespace: string, isAttribute: boolean): string {
-      if (!isName(localName)) throw new XmlError('ERR_XML_VALUE', `"${localName.slice(0, 80)}" is not an XML name`)
-      if (namespace === '' && isAttribute) return localName
-      if (namespace === XML_NAMESPACE) return `xml:${localName}`
-      const wanted = namespace === '' ? '' : prefix
-      const chosen = isUsable(wanted) ? wanted : freshPrefix()
-      if (scope.lookup(chosen) !== namespace) declare(chosen, namespace)
-      return chosen === '' ? localName : `${chosen}:${localName}`
+  function freshPrefix(): string {
+    for (let i = 1; ; i++) if (scope.lookup(`ns${i}`) === undefined) return `ns${i}`
+  }
 
-      function isUsable(candidate: string): boolean {
-        if (isAttribute && candidate === '') return false
-        return scope.lookup(candidate) === namespace || !declared.has(candidate)
-      }
-    }
-
-    function freshPrefix(): string {
-      for (let i = 1; ; i++) if (scope.lookup(`ns${i}`) === undefined) return `ns${i}`
-    }
-
-    function declare(prefix: string, namespace: string): void {
-      if (prefix !== '' && !isName(prefix)) throw new XmlError('ERR_XML_VALUE', `"${prefix}" is not a prefix`)
-      const forbidden = forbidsDeclaration(prefix, namespace)
-      if (forbidden !== undefined) throw new XmlError('ERR_XML_VALUE', forbidden)
-      declared.set(prefix, namespace)
-      scope.declare(prefix, namespace)
-    }
+  function declare(prefix: string, namespace: string): void {
+    if (prefix !== '' && !isName(prefix)) throw new XmlError('ERR_XML_VALUE', `"${prefix}" is not a prefix`)
+    const forbidden = forbidsDeclaration(prefix, namespace)
+    if (forbidden !== undefined) throw new XmlError('ERR_XML_VALUE', forbidden)
+    declared ??= new Map()
+    declared.set(prefix, namespace)
+    scope.declare(prefix, namespace)
   }
 }
 
-function refuseTwins(attributes: readonly Attribute[]): void {
-  if (attributes.length > 1 && new Set(attributes.map(clark)).size < attributes.length) {
-    throw new XmlError('ERR_XML_VALUE', `an attribute is given twice among ${attributes.map(clark).join(', ')}`)
+function declarations(declared: ReadonlyMap<string, string>): string {
+  let written = ''
+  for (const [prefix, namespace] of declared) {
+    written += ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(namespace)}"`
   }
+  return written
+}
+
+// Among few attributes, looking at each pair is quicker than a set.
+const FEW = 8
+
+function refuseTwins(attributes: readonly Attribute[]): void {
+  const hasTwins =
+    attributes.length > FEW ? new Set(attributes.map(clark)).size < attributes.length : hasTwinPair(attributes)
+  if (!hasTwins) return
+  throw new XmlError('ERR_XML_VALUE', `an attribute is given twice among ${attributes.map(clark).join(', ')}`)
+}
+
+function hasTwinPair(attributes: readonly Attribute[]): boolean {
+  return attributes.some(({ localName, namespace }, i) => {
+    for (let j = 0; j < i; j++) {
+      const other = attributes[j]
+      if (other?.localName === localName && other.namespace === namespace) return true
+    }
+    return false
+  })
 }
 
 /** `]]>` and carriage returns cannot stand in a CDATA section: it is interrupted for them. */

@@ -9,6 +9,8 @@ export interface Budget {
   readonly leave: () => void
   /** Nodes and characters that a result, or a variable, grows by. */
   readonly grow: (size: number) => void
+  /** Text of this many characters at once: held to the bound of `grow`, but not added up, as it soon goes. */
+  readonly hold: (size: number) => void
 }
 
 export interface BudgetOptions {
@@ -58,6 +60,9 @@ export function createBudget({
     grow(more) {
       size += more
       if (size > mostSize) throw limit(`built more than ${mostSize} characters and nodes`, 'size')
+    },
+    hold(length) {
+      if (length > mostSize) throw limit(`built text of more than ${mostSize} characters`, 'size')
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { HostError } from '../errors.ts'
 import { type Flag, type Flags, toggle, type Values } from './flags.ts'
 import { parse, type Sources } from './parse.ts'
@@ -10,6 +10,8 @@ export interface Io {
   /** Events, a line each. */
   readonly log: (line: string) => void
   readonly stdin: Readable
+  /** Where `out` writes to, for a document that is too large for a line. */
+  readonly stdout: Writable
   readonly env: Readonly<Record<string, string | undefined>>
   /** Aborts at the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { expect, it } from 'vitest'
 import { defineCommand, type Io } from './command.ts'
 import { dispatch } from './dispatch.ts'
@@ -37,6 +37,7 @@ async function run(
     out: (line) => out.push(line),
     log: (line) => log.push(line),
     stdin: Readable.from([]),
+    stdout: new PassThrough(),
     env,
     signal: new AbortController().signal,
     onReload: () => ({ [Symbol.dispose]: () => {} }),

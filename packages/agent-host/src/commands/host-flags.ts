@@ -3,13 +3,14 @@ import { decimal, list, text, toggle, type Values, whole } from '../cli/flags.ts
 import { HostError } from '../errors.ts'
 import type { GatewayOptions } from '../host/options.ts'
 import type { VisitOptions } from '../host/visit.ts'
+import { permitFlags } from './permit-flags.ts'
 
 /** What every command that joins a private network has to show. */
 const networkKey = text('FILE', 'join the private network of this key; "agent-host network-key FILE" makes one')
 
 /** Flags of every command that joins the mesh as a host. */
 export const hostFlags = {
-  roles: list('NAME', 'what to be hired for: ping, a package, or a file such as ./mine.js'),
+  roles: list('NAME', 'what to be hired for: ping, a package, or a file such as ./mine.js or ./echo.xml'),
   listen: list('MULTIADDR', 'where to listen; default: every interface, any free port'),
   bootstrap: list('MULTIADDR', 'a peer to join by, as it prints its addresses'),
   group: list('IRI', 'the group to work in; default: the world'),
@@ -25,6 +26,7 @@ export const hostFlags = {
     'NAME',
     'the gateway’s queue: sqlite:FILE, postgres://… or memory:; default: a file in the data directory',
   ),
+  ...permitFlags,
   'no-mdns': toggle('do not look for peers in the local network'),
   'network-key': networkKey,
   relay: toggle('relay for peers that cannot reach each other'),

@@ -6,6 +6,7 @@ import { gatewayCommand } from './gateway.ts'
 import { networkKeyCommand } from './network-key.ts'
 import { operatorCommand } from './operator.ts'
 import { pingCommand } from './ping.ts'
+import { pipelineCommand } from './pipeline.ts'
 import { receiptCommand } from './receipt.ts'
 import { runCommand } from './run.ts'
 import { shutdownCommand } from './shutdown.ts'
@@ -22,6 +23,7 @@ export const commands: readonly [Command, ...Command[]] = [
   submitCommand,
   receiptCommand,
   adsCommand,
+  pipelineCommand,
   doctorCommand,
   statusCommand,
   operatorCommand,

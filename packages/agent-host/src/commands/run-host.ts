@@ -6,6 +6,7 @@ import { createHost, type Host } from '../host/host.ts'
 import { calmly, describeEvent, describeHostEvent, short } from '../host/log.ts'
 import type { GatewayOptions } from '../host/options.ts'
 import { type hostFlags, readGroups, readPeers } from './host-flags.ts'
+import { readPermits } from './permit-flags.ts'
 import { firstSteps, lonelyHint } from './first-run.ts'
 
 /** Lower than what a person at this machine waits for. */
@@ -36,6 +37,7 @@ export async function runHost(
     mdns: !values['no-mdns'],
     relay: values.relay,
     operators: readPeers(values.operator),
+    pipelines: readPermits(values),
     ...(values.hours.length > 0 && { hours: values.hours.join(', ') }),
     ...(hoursZone !== undefined && { hoursZone }),
     ...(maxLoad !== undefined && { maxLoad }),

@@ -1,5 +1,7 @@
 import { defineCommand } from '../cli/command.ts'
 import { text } from '../cli/flags.ts'
+import { HostError } from '../errors.ts'
+import { frontFlag, readFronts } from './front-flag.ts'
 import { hostFlags, readAddress } from './host-flags.ts'
 import { runHost } from './run-host.ts'
 
@@ -8,14 +10,20 @@ export const runCommand = defineCommand({
   summary: 'Run a host: join the mesh, advertise roles, be hired (the default).',
   flags: {
     ...hostFlags,
+    ...frontFlag,
     gateway: text('[HOST:]PORT', 'take documents from HTTP consumers there; 0 takes any free port'),
   },
   examples: [
     ['agent-host --roles ping', 'join the mesh of the local network and be hired for ping'],
     ['agent-host --roles ping --gateway 8080', 'the same, and take documents over HTTP'],
     ['agent-host --roles ./mine.js', 'play a role of your own, in threads'],
+    ['agent-host --roles ./echo.xml', 'the same for a role that is an XML pipeline'],
     ['agent-host --roles ping --bootstrap /ip4/192.0.2.7/tcp/4001', 'join by a peer elsewhere'],
   ],
-  run: ({ gateway, ...values }, _args, io) =>
-    runHost(values, gateway === undefined ? undefined : readAddress(gateway, '--gateway'), io),
+  async run({ gateway, front, ...values }, _args, io) {
+    const fronts = readFronts({ front })
+    if (gateway === undefined && fronts.length > 0)
+      throw new HostError('ERR_USAGE', '--front needs a gateway: add --gateway 8080.')
+    return runHost(values, gateway === undefined ? undefined : { ...readAddress(gateway, '--gateway'), fronts }, io)
+  },
 })

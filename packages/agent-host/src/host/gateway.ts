@@ -3,6 +3,9 @@ import type { GroupIri, Role, Vm } from '@xeerkat/agent-vm'
 import reference from '@xeerkat/roles/ping'
 import { createGateway, type GatewayObserver, openStore, type Route, routesOf } from '@xeerkat/gateway'
 import type { Registry } from 'prom-client'
+import { createClosers } from '../closers.ts'
+import { openFronts } from '../fronts/open-fronts.ts'
+import type { PipelinePermits } from '../pipelines/permits.ts'
 import { QUEUE_FILE } from './data-dir.ts'
 import type { LearnedRoute } from './learned-routes.ts'
 import type { GatewayOptions } from './options.ts'
@@ -13,6 +16,10 @@ export interface GatewayParts {
   readonly learned: () => readonly LearnedRoute[]
   /** Where the roles of this host are looked for, too. */
   readonly group: GroupIri
+  /** Where relative names of fronts' files are looked for. */
+  readonly folder: string
+  /** What their pipelines may reach. */
+  readonly permits: PipelinePermits
   /** The host's data directory: the queue's file is in it, unless another is named. */
   readonly data: string
   readonly registry: Registry | undefined
@@ -24,33 +31,29 @@ export interface OpenGateway extends AsyncDisposable {
 }
 
 export async function openGateway(
-  { vm, roles, learned, group, data, registry, observe }: GatewayParts,
-  { queue = `sqlite:${join(data, QUEUE_FILE)}`, ...options }: GatewayOptions,
+  { vm, roles, learned, group, data, registry, observe, ...parts }: GatewayParts,
+  { queue = `sqlite:${join(data, QUEUE_FILE)}`, fronts: files = [], frontLimits, ...options }: GatewayOptions,
 ): Promise<OpenGateway> {
-  const store = await openStore(queue)
+  await using opening = createClosers()
+  const onTrouble = (name: string, line: string): void =>
+    observe?.({ type: 'trouble', during: `the front ${name}`, error: line })
+  const fronts = opening.use(await openFronts(files, { ...parts, onTrouble }, frontLimits))
+  const store = opening.use(await openStore(queue))
   const own = whenChanged(withReference, (now) => routesOf(now).map((route) => ({ ...route, group })))
-  try {
-    const gateway = await createGateway(
+  const gateway = opening.use(
+    await createGateway(
       {
         vm,
         store,
         routes: () => [...own(), ...learned()],
+        fronts: fronts.list,
         ...(registry !== undefined && { registry }),
         ...(observe !== undefined && { observe }),
       },
       options,
-    )
-    return {
-      url: gateway.url,
-      async [Symbol.asyncDispose]() {
-        await gateway[Symbol.asyncDispose]()
-        await store[Symbol.asyncDispose]()
-      },
-    }
-  } catch (error) {
-    await store[Symbol.asyncDispose]()
-    throw error
-  }
+    ),
+  )
+  return { url: gateway.url, [Symbol.asyncDispose]: opening.move() }
 
   /** What the reference roles take is known before anyone who plays them has been found. */
   function withReference(): readonly Role[] {

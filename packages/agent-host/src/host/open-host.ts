@@ -113,7 +113,9 @@ export async function openHost(options: HostOptions, machine: Machine = thisMach
 
   const learned = learnRoutes(discovery, { groups })
   opening.add(() => learned[Symbol.dispose]())
-  const parts = { vm, learned: learned.list, roles: () => vm.describe(), group: groups[0] ?? WORLD, data: data.path }
+  const { folder = process.cwd(), pipelines: permits = {} } = options
+  const reach = { folder, permits, data: data.path }
+  const parts = { vm, learned: learned.list, roles: () => vm.describe(), group: groups[0] ?? WORLD, ...reach }
   const gateway =
     options.gateway && opening.use(await openGateway({ ...parts, registry, observe: observe.gateway }, options.gateway))
   await adverts.refresh()

@@ -3,6 +3,8 @@ import type { GroupIri, Observer, PeerIri, Policy } from '@xeerkat/agent-vm'
 import type { GatewayObserver } from '@xeerkat/gateway'
 import type { MeshObserver } from '@xeerkat/mesh'
 import type { AvailabilityOptions } from '../availability/availability.ts'
+import type { PipelinePermits } from '../pipelines/permits.ts'
+import type { FrontFile, FrontsOptions } from '../fronts/open-fronts.ts'
 import type { HostObserver } from './events.ts'
 import type { RoleSource } from './role-book.ts'
 
@@ -13,6 +15,9 @@ export interface GatewayOptions {
   readonly port?: number
   /** `sqlite:FILE`, `postgres://…` or `memory:`. Default: a file in the data directory. */
   readonly queue?: string
+  /** Front ends that are XML pipelines, each at `POST /{name}`; `submit` also is what `POST /` does. Default: none. */
+  readonly fronts?: readonly FrontFile[]
+  readonly frontLimits?: FrontsOptions
 }
 
 /** Told of what happens in each layer, synchronously. */
@@ -25,7 +30,7 @@ export interface HostObservers {
 }
 
 export interface HostOptions extends AvailabilityOptions {
-  /** Roles to play: values, or names of modules (`ping`, `@lab/roles`, `./mine.js`), each engagement of which gets a thread. */
+  /** Roles to play: values, or names of modules (`ping`, `@lab/roles`, `./mine.js`) and pipelines (`./echo.xml`), each engagement of which gets a thread. */
   readonly roles?: readonly RoleSource[]
   /** Bridges HTTP consumers into the mesh. Default: no gateway. */
   readonly gateway?: GatewayOptions
@@ -45,6 +50,8 @@ export interface HostOptions extends AvailabilityOptions {
   readonly threads?: number
   /** Mebibytes of heap for each role thread. Default 2048. */
   readonly memory?: number
+  /** What pipelines may reach besides their own folders: programs and sites. Default: nothing. */
+  readonly pipelines?: PipelinePermits
   /** Find peers in the local network. Default true. */
   readonly mdns?: boolean
   /** Relay for peers that cannot reach each other. Default false. */

@@ -1,8 +1,9 @@
 import type { Role, RoleIri } from '@xeerkat/agent-vm'
 import { HostError } from '../errors.ts'
+import { isPipelineName } from '../pipelines/name.ts'
 import { type LoadedRoles, type LoadOptions, loadRoles } from '../roles/load-roles.ts'
 
-/** Where a host's roles come from: a role itself, or the name of a module of roles. */
+/** Where a host's roles come from: a role itself, or the name of a module of roles or of a pipeline. */
 export type RoleSource = Role | string
 
 /** The roles a host is to play. */
@@ -43,9 +44,12 @@ interface Loaded extends LoadedRoles {
   readonly name: string
 }
 
-/** `ping#Worker`: of the roles of `ping` those whose IRI ends in `/Worker`. */
+/** `ping#Worker`: of the roles of `ping` those whose IRI ends in `/Worker`. `./echo.xml#IRI`: the pipeline plays that role. */
 async function load(source: RoleSource, options: LoadOptions): Promise<Loaded> {
   if (typeof source !== 'string') return { name: source.iri, roles: [source] }
+  const [path = '', ...iri] = source.split('#')
+  if (isPipelineName(path))
+    return { name: path, ...(await loadRoles(path, { ...options, iri: iri.length > 0 ? iri.join('#') : undefined })) }
   const [, name = '', part] = /^(.*?)(?:#([^#/]+))?$/.exec(source) ?? []
   const loaded = { name, ...(await loadRoles(name, options)) }
   if (part === undefined) return loaded

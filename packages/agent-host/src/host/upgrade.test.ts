@@ -46,6 +46,30 @@ it('an operator’s upgrade is for engagements to come; those that stand keep th
   expect(events).toEqual([{ type: 'upgrade', operator: operator.self, module: './mine.js' }])
 })
 
+it('a pipeline is upgraded as a module is', { timeout: 60_000 }, async () => {
+  await using lab = await createLab()
+  const file = join(lab.folder, 'mine.xml')
+  const pipe = (attributes: string): string =>
+    `<p:pipe xmlns:p="http://www.smallx.com/Vocabulary/Pipeline/2005/1/0" ${attributes}><p:identity/></p:pipe>`
+  await writeFile(file, pipe('name="mine"'))
+  const operator = await lab.host()
+  const host = await lab.host({ roles: ['./mine.xml'], operators: [operator.self] })
+  const before = await operator.vm.hire(host.self, roleIri('urn:xeerkat:role:mine'))
+  expect((await before.ask(element('a'))).text).toBe('<a/>')
+
+  await writeFile(file, pipe('name="ours"'))
+  const sha256 = await digestOf(file)
+  const answer = await operator.vm.instruct(host.self, writeUpgrade({ module: './mine.xml', sha256 }))
+  expect(answer.root.localName).toBe('upgraded')
+  expect(host.report().roles).toEqual(['urn:xeerkat:role:ours'])
+
+  await writeFile(file, pipe('nom="ours"'))
+  const broken = { module: './mine.xml', sha256: await digestOf(file) }
+  const refused = await operator.vm.instruct(host.self, writeUpgrade(broken))
+  expect(textContent(refused.tree())).toMatch(/mine\.xml:1:1: .*nom.*Nothing has changed/)
+  expect(host.report().roles).toEqual(['urn:xeerkat:role:ours'])
+})
+
 it('an upgrade that brings another role changes what the host plays', async () => {
   await using there = await situation()
   await writeFile(there.file, greeter('hello', 'urn:test:other'))

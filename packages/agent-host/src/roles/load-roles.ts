@@ -3,7 +3,9 @@ import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Role } from '@xeerkat/agent-vm'
 import { HostError } from '../errors.ts'
+import { isPipelineName } from '../pipelines/name.ts'
 import { threadedRoles, type ThreadedOptions } from '../threads/threaded-role.ts'
+import { type Loaded, loadModule } from './load-module.ts'
 import { resolveFrom, resolveOwnPackages } from './own-packages.ts'
 import { rolesOf } from './roles-of.ts'
 
@@ -17,6 +19,8 @@ export interface LoadOptions extends ThreadedOptions {
   readonly folder?: string
   /** Run every role in the host's own thread. Default: only the built-in ones. */
   readonly inline?: boolean
+  /** The role that a pipeline is to play, if not the one that it names itself. */
+  readonly iri?: string | undefined
 }
 
 export interface LoadedRoles {
@@ -26,24 +30,27 @@ export interface LoadedRoles {
 }
 
 /**
- * The roles of a name: a built-in one (`ping`), a package (`@lab/roles`), or a file (`./mine.js`, `.mjs`, `.ts`).
+ * The roles of a name: a built-in one (`ping`), a package (`@lab/roles`), a file (`./mine.js`, `.mjs`, `.ts`), or a pipeline (`./echo.xml`, `.xpl`).
  * Read anew at each call when they run in threads.
- * @throws HostError `ERR_ROLE_NOT_FOUND` saying where was looked, `ERR_ROLE_INVALID` for a module without roles.
+ * @throws HostError `ERR_ROLE_NOT_FOUND` saying where was looked, `ERR_ROLE_INVALID` for a module without roles or a pipeline that is none.
  */
 export async function loadRoles(
   name: string,
-  { folder = process.cwd(), inline = false, ...options }: LoadOptions = {},
+  { folder = process.cwd(), inline = false, iri, ...options }: LoadOptions = {},
 ): Promise<LoadedRoles> {
   const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined
   if (own !== undefined) return { roles: rolesOf(await import(own), own) }
   const module = isPath(name) ? fileModule(name, folder) : packageModule(name, folder)
-  if (!inline) return { roles: await threadedRoles(module, options), file: fileURLToPath(module) }
+  const url = iri === undefined ? module : `${module}#${encodeURIComponent(iri)}`
+  if (!inline) return { roles: await threadedRoles(url, options), file: fileURLToPath(module) }
   resolveOwnPackages()
-  return { roles: rolesOf(await importRoles(module), module) }
+  const { roles, note } = await load(url, options)
+  if (note !== undefined) options.log?.(note)
+  return { roles }
 }
 
 function isPath(name: string): boolean {
-  return /^\.{1,2}[\\/]/.test(name) || isAbsolute(name) || /\.[mc]?[jt]s$/.test(name)
+  return /^\.{1,2}[\\/]/.test(name) || isAbsolute(name) || /\.[mc]?[jt]s$/.test(name) || isPipelineName(name)
 }
 
 function fileModule(name: string, folder: string): string {
@@ -59,16 +66,17 @@ function packageModule(name: string, folder: string): string {
     throw new HostError(
       'ERR_ROLE_NOT_FOUND',
       `"${name}" is neither a role of this host (${Object.keys(builtIn).join(', ')}) nor a package that ${folder} has. ` +
-        `For a file write ./${name}.js; for a package run "npm install ${name}" first.`,
+        `For a file write ./${name}.js, for a pipeline ./${name}.xml; for a package run "npm install ${name}" first.`,
       { cause },
     )
   }
 }
 
-async function importRoles(module: string): Promise<unknown> {
+async function load(module: string, { pipelines, memory }: ThreadedOptions): Promise<Loaded> {
   try {
-    return await import(module)
+    return await loadModule(module, pipelines, memory === undefined ? {} : { memory })
   } catch (cause) {
+    if (cause instanceof HostError) throw cause
     throw new HostError('ERR_ROLE_INVALID', `${module} does not load.`, { cause })
   }
 }

@@ -11,8 +11,10 @@ interface TheirStreams {
   readonly leave: (stream: StreamId) => Promise<void>
 }
 
+type EngagementCalls = Omit<HostCalls, 'programStarted' | 'programEnded'>
+
 /** A role's context as its thread calls it. One per engagement. */
-export function hostCalls(context: RoleContext, notify: Notify, theirs: TheirStreams): HostCalls {
+export function hostCalls(context: RoleContext, notify: Notify, theirs: TheirStreams): EngagementCalls {
   const streams = createStreams()
   const engagements = new Map<number, Engagement>()
   const recruiting = new Map<StreamId, AbortController>()

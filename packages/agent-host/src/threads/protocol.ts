@@ -79,4 +79,7 @@ export type HostCalls = {
   readonly tell: (request: { readonly handle: number; readonly document: PackedDocument }) => Promise<void>
   readonly documents: (handle: number) => StreamId
   readonly dismiss: (handle: number) => Promise<Ended>
+  /** A pipeline runs a program: the process group, which is to end with the thread. */
+  readonly programStarted: (group: number) => void
+  readonly programEnded: (group: number) => void
 }

@@ -14,12 +14,13 @@ export function knownRoot(table: () => RouteTable): Filter {
     const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
     return {
       code: 'unknown-root',
-      message: `No service takes ${shown(document.root)} documents. Services here: ${known}${more}.`,
+      message: `No service takes ${shownName(document.root)} documents. Services here: ${known}${more}.`,
     }
   }
 }
 
-function shown(root: QName): string {
+/** A stranger's name, cut to what a person reads. */
+export function shownName(root: QName): string {
   const name = clark(root)
   return name.length > 200 ? `${name.slice(0, 200)}…` : name
 }

@@ -244,6 +244,7 @@ function receiptFrom(row: Row, now: number): Receipt {
     ref: entry.ref,
     state: over ? 'expired' : state,
     role: entry.role,
+    ...(entry.queue !== undefined && { queue: entry.queue }),
     attempt,
     submitted,
     ...(taken !== undefined && { taken }),

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { GatewayError } from '../errors.ts'
 
-const FORMAT = 1
+const FORMAT = 2
 
 /** Held while tables are made, so that gateways that start together do not make them twice. Any number that is ours. */
 const LOCK = 0x58656572
@@ -21,6 +21,7 @@ const tables = (schema: string): string => `
     ref text NOT NULL UNIQUE,
     state text NOT NULL,
     role text NOT NULL,
+    queue text,
     submitted float8 NOT NULL,
     keep float8,
     taken float8, finished float8, expires float8,
@@ -41,6 +42,12 @@ const tables = (schema: string): string => `
     PRIMARY KEY (seq, attempt, part, idx)
   );
   INSERT INTO ${schema}.format SELECT ${FORMAT} WHERE NOT EXISTS (SELECT FROM ${schema}.format);
+  DO $$ BEGIN
+    IF EXISTS (SELECT FROM ${schema}.format WHERE version = 1) THEN
+      ALTER TABLE ${schema}.receipts ADD COLUMN queue text;
+      UPDATE ${schema}.format SET version = 2;
+    END IF;
+  END $$;
 `
 
 /**

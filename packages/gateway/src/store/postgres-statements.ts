@@ -1,7 +1,7 @@
 import { NOW } from './postgres-schema.ts'
 
 const HELD = `ref = $1 AND owner = $2 AND attempt = $3`
-const RECEIPT = `ref, state, role, attempt, submitted, taken, finished, expires, coordinator, engagement, message,
+const RECEIPT = `ref, state, role, queue, attempt, submitted, taken, finished, expires, coordinator, engagement, message,
   done, total, failed, parts, ${NOW} AS now`
 const SETTLED = `due = NULL, owner = NULL, done = NULL, total = NULL, document = NULL`
 const BURIED = `${SETTLED}, failed = NULL, parts = NULL, bytes = 0`
@@ -10,8 +10,8 @@ const BURIED = `${SETTLED}, failed = NULL, parts = NULL, bytes = 0`
 export const statements = (s: string) => ({
   known: `SELECT ref, digest FROM ${s}.receipts WHERE idempotency = $1`,
   room: `SELECT count(*) FILTER (WHERE state = 'queued')::int AS queued, coalesce(sum(bytes), 0) AS bytes FROM ${s}.receipts`,
-  put: `INSERT INTO ${s}.receipts (ref, state, role, submitted, due, keep, idempotency, digest, bytes, document)
-    VALUES ($1, 'queued', $2, ${NOW}, ${NOW}, $3, $4, $5, length($6::bytea), $6)
+  put: `INSERT INTO ${s}.receipts (ref, state, role, submitted, due, keep, idempotency, digest, bytes, document, queue)
+    VALUES ($1, 'queued', $2, ${NOW}, ${NOW}, $3, $4, $5, length($6::bytea), $6, $7)
     ON CONFLICT (idempotency) DO NOTHING`,
   // Whoever else is claiming has these rows locked: skip them rather than wait, and take the next.
   claim: `WITH waiting AS (

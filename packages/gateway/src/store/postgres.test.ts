@@ -81,6 +81,17 @@ describe.skipIf(programs === undefined)('a store in PostgreSQL', () => {
     await ask('ALTER ROLE postgres RESET synchronous_commit')
   })
 
+  it('goes on with a queue of the format before, and what is in it', async () => {
+    await using place = freshPlace()
+    const before = await place.open()
+    await before.put({ ref: 'a', role: 'r', document: new Uint8Array(1) })
+    await before[Symbol.asyncDispose]()
+    await ask(`ALTER TABLE ${place.schema}.receipts DROP COLUMN queue; UPDATE ${place.schema}.format SET version = 1`)
+    await using store = await place.open()
+    await store.put({ ref: 'b', role: 'r', queue: 'q', document: new Uint8Array(1) })
+    expect([(await store.find('a'))?.state, (await store.find('b'))?.queue]).toEqual(['queued', 'q'])
+  })
+
   it('refuses a queue of a later format, and a name that is no schema', async () => {
     await using place = freshPlace()
     await (await place.open())[Symbol.asyncDispose]()

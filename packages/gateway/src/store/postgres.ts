@@ -90,11 +90,11 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
   }
 
   return {
-    async put({ ref, role, document, idempotency, digest, keep }) {
+    async put({ ref, role, queue, document, idempotency, digest, keep }) {
       const before = idempotency === undefined ? undefined : await known(idempotency, digest)
       if (before !== undefined) return before
       if (!(await hasRoom(document.length))) return { outcome: 'full' }
-      const queued = await changes('put', [ref, role, keep, idempotency, digest, document])
+      const queued = await changes('put', [ref, role, keep, idempotency, digest, document, queue])
       if (notify(queued === 1, INBOX)) return { outcome: 'queued', ref }
       return (idempotency === undefined ? undefined : await known(idempotency, digest)) ?? { outcome: 'full' }
     },

@@ -12,6 +12,7 @@ export interface ReceiptRow extends RoutingRow {
   readonly ref: string
   readonly state: State
   readonly role: string
+  readonly queue: string | null
   readonly attempt: number
   readonly submitted: number
   readonly taken: number | null
@@ -34,12 +35,13 @@ export interface ClaimedRow extends RoutingRow {
 }
 
 export function receiptFrom(row: ReceiptRow, now: number): Receipt {
-  const { ref, role, attempt, submitted, taken, finished, expires, done, total, failed, parts } = row
+  const { ref, role, queue, attempt, submitted, taken, finished, expires, done, total, failed, parts } = row
   const over = row.state === 'done' && expires !== null && expires <= now
   return {
     ref,
     state: over ? 'expired' : row.state,
     role,
+    ...(queue !== null && { queue }),
     attempt,
     submitted,
     ...(taken !== null && { taken }),

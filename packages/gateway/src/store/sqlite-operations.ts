@@ -15,15 +15,15 @@ import {
 import { type ClaimedRow, claimedFrom, depthFrom, receiptFrom, type ReceiptRow } from './rows.ts'
 
 const HELD = `ref = :ref AND owner = :owner AND attempt = :attempt`
-const RECEIPT = `ref, state, role, attempt, submitted, taken, finished, expires, coordinator, engagement, message,
+const RECEIPT = `ref, state, role, queue, attempt, submitted, taken, finished, expires, coordinator, engagement, message,
   done, total, failed, parts`
 
 /** Everything in one place, so that what the file is asked can be read as a whole. */
 const STATEMENTS = {
   known: `SELECT ref, digest FROM receipts WHERE idempotency = :idempotency`,
   queued: `SELECT count(*) AS n FROM receipts WHERE state = 'queued'`,
-  put: `INSERT INTO receipts (ref, state, role, submitted, keep, due, idempotency, digest, document)
-    VALUES (:ref, 'queued', :role, :now, :keep, :now, :idempotency, :digest, :document)`,
+  put: `INSERT INTO receipts (ref, state, role, queue, submitted, keep, due, idempotency, digest, document)
+    VALUES (:ref, 'queued', :role, :queue, :now, :keep, :now, :idempotency, :digest, :document)`,
   waiting: `SELECT seq, length(document) AS size FROM receipts WHERE due <= :now ORDER BY due, seq LIMIT :limit`,
   claim: `UPDATE receipts SET owner = :owner, attempt = attempt + 1, due = :due, taken = ifnull(taken, :now),
       state = iif(state = 'queued', 'recruiting', state)
@@ -82,13 +82,13 @@ export function sqliteOperations(
   const run = (name: keyof typeof STATEMENTS, values: Parameters = {}) => Number(statements[name].run(values).changes)
 
   function put(entry: Entry): Put {
-    const { ref, role, document } = entry
+    const { ref, role, queue = null, document } = entry
     const [idempotency, digest, keep] = [entry.idempotency ?? null, entry.digest ?? null, entry.keep ?? null]
     const known = idempotency === null ? undefined : get('known', { idempotency })
     if (known !== undefined)
       return known['digest'] === digest ? { outcome: 'repeated', ref: String(known['ref']) } : { outcome: 'conflict' }
     if (!hasRoom(document.length)) return { outcome: 'full' }
-    run('put', { ref, role, document, idempotency, digest, keep, now: now() })
+    run('put', { ref, role, queue, document, idempotency, digest, keep, now: now() })
     return { outcome: 'queued', ref }
   }
 

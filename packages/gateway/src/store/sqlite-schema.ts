@@ -3,7 +3,7 @@ import { GatewayError } from '../errors.ts'
 
 /** Marks the file as ours ("Xeer"), so that no other application's database is written to by mistake. */
 const APPLICATION_ID = 0x58656572
-const FORMAT = 1
+const FORMAT = 2
 
 /** `due` is when a document can be handed out: at once when queued, at the end of its lease when held. */
 const SCHEMA = `
@@ -12,6 +12,7 @@ const SCHEMA = `
     ref TEXT NOT NULL UNIQUE,
     state TEXT NOT NULL,
     role TEXT NOT NULL,
+    queue TEXT,
     submitted INTEGER NOT NULL,
     keep INTEGER,
     taken INTEGER, finished INTEGER, expires INTEGER,
@@ -61,9 +62,14 @@ export function createTables(database: DatabaseSync): void {
   }
 }
 
+/** What makes a file of an earlier format one of the next. */
+const UPGRADES: Readonly<Record<number, string>> = {
+  1: 'ALTER TABLE receipts ADD COLUMN queue TEXT',
+}
+
 function format(database: DatabaseSync): void {
   const id = pragma(database, 'application_id')
-  const version = pragma(database, 'user_version')
+  let version = Number(pragma(database, 'user_version'))
   const empty = database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'] === 0
   if (empty) {
     database.exec(SCHEMA)
@@ -71,11 +77,12 @@ function format(database: DatabaseSync): void {
     database.exec(`PRAGMA user_version = ${FORMAT}`)
   } else if (id !== APPLICATION_ID)
     throw new GatewayError('ERR_QUEUE_FORMAT', 'The file is a database of another application; name another file.')
-  else if (version !== FORMAT)
-    throw new GatewayError(
-      'ERR_QUEUE_FORMAT',
-      `The file has format ${String(version)}; this gateway reads format ${FORMAT}.`,
-    )
+  else {
+    for (let upgrade = UPGRADES[version]; upgrade !== undefined; upgrade = UPGRADES[++version]) database.exec(upgrade)
+    if (version !== FORMAT)
+      throw new GatewayError('ERR_QUEUE_FORMAT', `The file has format ${version}; this gateway reads format ${FORMAT}.`)
+    database.exec(`PRAGMA user_version = ${FORMAT}`)
+  }
 }
 
 export function pragma(database: DatabaseSync, name: string): unknown {

@@ -29,6 +29,20 @@ describe('a store in a file', () => {
     expect(other.prepare('SELECT count(*) AS n FROM sqlite_schema').get()).toEqual({ n: 1 })
   })
 
+  it('goes on with a file of the format before, and what is in it', async () => {
+    await using place = await temporaryPlace()
+    await using before = await place.open()
+    await before.put({ ref: 'a', role: 'r', document: new Uint8Array(1) })
+    await before[Symbol.asyncDispose]()
+    {
+      using old = new DatabaseSync(place.file)
+      old.exec('ALTER TABLE receipts DROP COLUMN queue; PRAGMA user_version = 1')
+    }
+    await using store = await place.open()
+    await store.put({ ref: 'b', role: 'r', queue: 'q', document: new Uint8Array(1) })
+    expect([(await store.find('a'))?.state, (await store.find('b'))?.queue]).toEqual(['queued', 'q'])
+  })
+
   it('refuses a file of a later format', async () => {
     await using place = await temporaryPlace()
     await (await place.open())[Symbol.asyncDispose]()

@@ -11,6 +11,8 @@ export interface Entry {
   readonly ref: string
   /** The role the front end's routes named. */
   readonly role: string
+  /** What a front called the queue it put the document into. */
+  readonly queue?: string
   readonly document: Uint8Array
   /** A digest of the consumer's own key, so that a repeated submission gets the receipt of the first. */
   readonly idempotency?: string
@@ -85,6 +87,7 @@ export interface Receipt {
   readonly ref: string
   readonly state: State
   readonly role: string
+  readonly queue?: string
   readonly attempt: number
   /** This and the other times: milliseconds since the epoch. */
   readonly submitted: number

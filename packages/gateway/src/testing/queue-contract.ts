@@ -53,6 +53,17 @@ export const queueContract: readonly Case[] = [
     },
   },
   {
+    name: 'remembers what a front called the queue',
+    durable: false,
+    async run({ open }) {
+      await using store = await open()
+      await store.put(entry('a', { queue: 'mathgrid-net-in' }))
+      await store.put(entry('b'))
+      assert.equal((await store.find('a'))?.queue, 'mathgrid-net-in')
+      assert.equal((await store.find('b'))?.queue, undefined)
+    },
+  },
+  {
     name: 'a document whose lease ran out is handed out again, with what was recorded of its routing',
     durable: false,
     async run({ open }) {

@@ -1,9 +1,15 @@
-import { defineRole } from '@xeerkat/agent-vm'
+import type { Role } from '@xeerkat/agent-vm'
+import { loadPipeline, type Pipeline } from '@xeerkat/pipeline'
+import { echoXml } from './echo.xml.ts'
 import { PING_WORKER } from './iris.ts'
 import { pingXsd } from './ping.xsd.ts'
 
-/** Sends every document straight back (the paper's Example 8). */
-export const pingWorker = defineRole(PING_WORKER, (ping) => ping, {
+/** Loaded by whoever is hired first. */
+let echo: Promise<Pipeline> | undefined
+
+/** Sends every document straight back: it is the paper's Example 8, the pipeline in echo.xml. */
+export const pingWorker: Role = {
+  iri: PING_WORKER,
   title: 'Ping worker',
   accepts: [
     {
@@ -15,4 +21,8 @@ export const pingWorker = defineRole(PING_WORKER, (ping) => ping, {
       public: false,
     },
   ],
-})
+  engage({ signal }) {
+    const loading = (echo ??= loadPipeline(echoXml, { file: 'echo.xml' }))
+    return async (ping) => (await loading).receive(ping, { signal })
+  },
+}

@@ -1,5 +1,5 @@
 import type { Item, Position, StartElement } from '@xeerkat/xml'
-import { createDocument, XmlNode } from './node.ts'
+import { createDocument, touch, XmlNode } from './node.ts'
 
 /** Makes a tree out of items as they come. */
 export interface TreeBuilder {
@@ -69,6 +69,7 @@ export function addElement(
     element.attributes.push(node)
   }
   parent.children.push(element)
+  touch(parent)
   return element
 }
 
@@ -90,5 +91,6 @@ export function addLeaf(
   leaf.localName = name
   leaf.value = value
   parent.children.push(leaf)
+  touch(parent)
   return leaf
 }

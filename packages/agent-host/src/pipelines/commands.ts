@@ -1,0 +1,147 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
+import type { Readable, Writable } from 'node:stream'
+import { type CommandResult, PipelineError, type RunCommand } from '@xeerkat/pipeline'
+import { killGroup, killedAtExit, memoryOfGroup } from './process-group.ts'
+
+/** How programs run. */
+export interface ProgramOptions {
+  /** Mebibytes that a program and all it started may hold, looked at twice a second. Default 2048. */
+  readonly memory?: number
+  /** Told of each process group; disposed when it has ended. Default: it is killed when this process ends. */
+  readonly track?: (group: number) => Disposable
+}
+
+/** Lower than what a person at this machine waits for. */
+const NICE = 10
+const COMPLAINT = 4096
+const WATCH_EVERY = 500
+const MEBIBYTE = 2 ** 20
+/** What a program is told of this process: enough to find its files and speak the user's language, and no secret. */
+const ENVIRONMENT = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot']
+
+export interface CommandOptions extends ProgramOptions {
+  /** Where programs run. Default: the working directory. */
+  readonly folder?: string
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>
+
+/**
+ * Runs programs, and only those that are named here, each with its path. No shell sees a word of it. A program has a
+ * process group of its own and all of that group is killed when it is done, takes too long, prints too much or holds too much.
+ */
+export function commandsOf(
+  allowed: Readonly<Record<string, string>>,
+  { folder, memory = 2048, track = killedAtExit }: CommandOptions = {},
+): RunCommand {
+  return async ({ name, args, input, maxBytes, signal }) => {
+    const program = Object.hasOwn(allowed, name) ? allowed[name] : undefined
+    if (program === undefined) throw forbidden(name)
+    signal.throwIfAborted()
+    const child = await start(name, program, args, folder)
+    const group = child.pid ?? 0
+    using _tracked = track(group)
+    return await new Promise<CommandResult>((resolve, reject) => {
+      const output = collect(child.stdout, maxBytes, () =>
+        stop(limit(`the program "${name}" printed more than ${maxBytes} bytes`)),
+      )
+      const complaint = lastOf(child.stderr, COMPLAINT)
+      const watch = setInterval(() => void watchMemory(), WATCH_EVERY)
+      const abort = (): void => stop(signal.reason)
+      signal.addEventListener('abort', abort, { once: true })
+      // Whatever it has started and left behind would keep its output open, and run on.
+      child.on('exit', () => killGroup(group))
+      child.on('close', (code, killedBy) => {
+        release()
+        resolve({ exitCode: exitCodeOf(code, killedBy), output: output(), complaint: complaint() })
+      })
+      feed(child.stdin, input).catch(stop)
+
+      async function watchMemory(): Promise<void> {
+        const held = await memoryOfGroup(group)
+        if (held > memory * MEBIBYTE) stop(limit(`the program "${name}" held more than ${memory} MiB`))
+      }
+
+      function stop(reason: unknown): void {
+        release()
+        killGroup(group)
+        for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy()
+        reject(reason)
+      }
+
+      function release(): void {
+        clearInterval(watch)
+        signal.removeEventListener('abort', abort)
+      }
+    })
+  }
+}
+
+async function start(name: string, program: string, args: readonly string[], cwd: string | undefined): Promise<Child> {
+  const env = Object.fromEntries(ENVIRONMENT.flatMap((key) => (process.env[key] ? [[key, process.env[key]]] : [])))
+  const child = spawn(program, args, { cwd, env, stdio: 'pipe', detached: process.platform !== 'win32' })
+  await new Promise((resolve, reject) => {
+    child.once('spawn', resolve)
+    child.once('error', (cause) =>
+      reject(new PipelineError('ERR_PIPELINE_STEP', `the program "${name}" does not start`, { cause })),
+    )
+  })
+  // Later errors (it could not be killed, say) have no listener of their own; what counts is how it ends.
+  child.on('error', () => {})
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, NICE)
+  } catch {
+    // It is over already, or this system has no priorities.
+  }
+  return child
+}
+
+/** Writes as it is read; a program that does not want all of it is none the worse. @throws what reading throws */
+async function feed(stdin: Writable, input: AsyncIterable<Uint8Array>): Promise<void> {
+  stdin.on('error', () => {})
+  for await (const piece of input) {
+    if (stdin.destroyed) return
+    if (!stdin.write(piece)) await drained(stdin)
+  }
+  stdin.end()
+}
+
+function drained(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    stream.once('drain', resolve)
+    stream.once('close', resolve)
+  })
+}
+
+function collect(stream: Readable, maxBytes: number, onMore: () => void): () => Uint8Array {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  stream.on('data', (piece: Uint8Array) => {
+    size += piece.length
+    if (size > maxBytes) onMore()
+    else pieces.push(piece)
+  })
+  return () => Buffer.concat(pieces)
+}
+
+/** The last whole lines. */
+function lastOf(stream: Readable, characters: number): () => string {
+  let text = ''
+  stream.setEncoding('utf8').on('data', (piece: string) => (text = (text + piece).slice(-2 * characters)))
+  return () => (text.length > characters ? text.slice(-characters).replace(/^[^\n]*\n/, '') : text).trim()
+}
+
+/** As shells tell of a program that a signal ended. */
+function exitCodeOf(code: number | null, killedBy: NodeJS.Signals | null): number {
+  return code ?? 128 + (killedBy === null ? 0 : constants.signals[killedBy])
+}
+
+function forbidden(name: string): PipelineError {
+  const allow = `whoever runs the pipeline allows it with --allow-command ${name}=PATH`
+  return new PipelineError('ERR_PIPELINE_FORBIDDEN', `the program "${name}" is not allowed here; ${allow}`)
+}
+
+function limit(message: string): PipelineError {
+  return new PipelineError('ERR_PIPELINE_LIMIT', message)
+}

@@ -1,0 +1,1 @@
+export { type OnAndOffGrid, type OnAndOffGridOptions, runOnAndOffGrid } from './on-and-off-grid.ts'
