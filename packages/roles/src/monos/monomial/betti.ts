@@ -71,10 +71,11 @@ function addTo(table: Table, step: number, degree: bigint, count: bigint): void 
 }
 
 function tableOfPart(part: Monomials, { signal, lcms = 1_000_000, vertices = 16 }: BettiOptions): Table {
-  if (part.variables > 31)
+  const byVariables = part.variables <= MOST_BITS
+  if (!byVariables && part.length > MOST_BITS)
     throw new MonomialError(
       'ERR_MONOMIAL_LIMIT',
-      'Betti numbers of ideals with over 31 variables that belong together.',
+      `Betti numbers of ${part.length} generators in ${part.variables} variables that belong together; one of both has to be at most ${MOST_BITS}.`,
     )
   const { variables, scales } = part
   const homology = createKoszulHomology(vertices)
@@ -84,8 +85,8 @@ function tableOfPart(part: Monomials, { signal, lcms = 1_000_000, vertices = 16 
     signal?.throwIfAborted()
     const lcm = monomials.ranks.subarray(at * variables, (at + 1) * variables)
     const degree = lcm.reduce((sum, rank, i) => sum + (scales[i]?.[rank] ?? 0n), 0n)
-    const support = lcm.reduce((set, rank, i) => (rank > 0 ? set | (1 << i) : set), 0)
-    homology(support, reaching(part, lcm)).forEach((count, step) => {
+    const sets = byVariables ? reaching(part, lcm) : reached(part, lcm)
+    homology(sets).forEach((count, step) => {
       if (count > 0n) addTo(table, step, degree, count)
     })
   }
@@ -125,8 +126,16 @@ function lcmLattice(part: Monomials, limit: number): Monomials {
   return table.terms(part.scales).monomials
 }
 
-/** For each generator that divides a monomial, the set of variables in which it reaches it; as bits, so at most 31. */
-function reaching({ variables, length, ranks }: Monomials, lcm: Int32Array): number[] {
+/** A set is the bits of a number, which stays positive. */
+const MOST_BITS = 30
+
+interface Sets {
+  readonly vertices: number
+  readonly sets: readonly number[]
+}
+
+/** For each generator that divides a monomial, the set of variables in which it reaches it. */
+function reaching({ variables, length, ranks }: Monomials, lcm: Int32Array): Sets {
   const sets: number[] = []
   for (let row = 0, start = 0; row < length; row++, start += variables) {
     let set = 0
@@ -139,5 +148,23 @@ function reaching({ variables, length, ranks }: Monomials, lcm: Int32Array): num
     }
     if (i === variables) sets.push(set)
   }
-  return sets
+  return { vertices: lcm.reduce((set, rank, i) => (rank > 0 ? set | (1 << i) : set), 0), sets }
+}
+
+/**
+ * The other way round: for each variable of a monomial, the set of generators that divide it and reach it there. The
+ * sets of generators that miss one of these are the nerve of the complex's facets, which has the same homology.
+ */
+function reached({ variables, length, ranks }: Monomials, lcm: Int32Array): Sets {
+  const sets = Array.from({ length: variables }, () => 0)
+  let vertices = 0
+  for (let row = 0, start = 0; row < length; row++, start += variables) {
+    const own = ranks.subarray(start, start + variables)
+    if (own.some((rank, i) => rank > (lcm[i] ?? 0))) continue
+    vertices |= 1 << row
+    own.forEach((rank, i) => {
+      if (rank > 0 && rank === lcm[i]) sets[i] = (sets[i] ?? 0) | (1 << row)
+    })
+  }
+  return { vertices, sets: sets.filter((_, i) => (lcm[i] ?? 0) > 0) }
 }

@@ -1,7 +1,7 @@
 import { MonomialError } from './errors.ts'
-import { type Batch, type DecomposeOptions, irreducibleComponents } from './irreducible.ts'
+import { type Batch, collected, type DecomposeOptions, irreducibleComponents } from './irreducible.ts'
 import { minimalGenerators } from './minimal.ts'
-import { compact, concatenated, mapExponents, type Monomials, select } from './monomials.ts'
+import { compact, mapExponents, type Monomials, select } from './monomials.ts'
 
 export interface DualOptions extends DecomposeOptions {
   /** A multiple of the lcm of the minimal generators, which is the default. */
@@ -30,7 +30,7 @@ export function* alexanderDualBatches(
 
 /** All minimal generators of the Alexander dual, in no particular order. */
 export function alexanderDual(ideal: Monomials, options: DualOptions = {}): Monomials {
-  return collect(alexanderDualBatches(ideal, options), ideal)
+  return collected(alexanderDualBatches(ideal, options), ideal, options)
 }
 
 /**
@@ -65,15 +65,9 @@ export function* maximalStandardBatches(
 
 /** All maximal standard monomials, in no particular order. */
 export function maximalStandardMonomials(ideal: Monomials, options: DecomposeOptions = {}): Monomials {
-  return collect(maximalStandardBatches(ideal, options), ideal)
+  return collected(maximalStandardBatches(ideal, options), ideal, options)
 }
 
 function complement(list: Monomials, vector: readonly bigint[]): Monomials {
   return mapExponents(list, (exponent, i) => (exponent > 0n ? (vector[i] ?? 0n) + 1n - exponent : 0n))
-}
-
-/** The batches' scales are equal, since each is made from those of the generators. */
-function collect(batches: Iterable<Monomials>, ideal: Monomials): Monomials {
-  const parts = [...batches]
-  return concatenated(parts, parts[0] ?? { ...ideal, length: 0, ranks: new Int32Array(0) })
 }

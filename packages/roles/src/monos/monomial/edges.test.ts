@@ -9,7 +9,8 @@ import { isGeneric, isStronglyGeneric } from './generic.ts'
 import { multigradedNumerator, univariateNumerator } from './hilbert.ts'
 import { irreducible, irreducibleComponents } from './irreducible.ts'
 import { minimalGenerators } from './minimal.ts'
-import { canonical, compareRows, type Monomials, monomials, rowsOf } from './monomials.ts'
+import { mergedRows } from './merge.ts'
+import { canonical, compareRows, concatenated, type Monomials, monomials, rowsOf } from './monomials.ts'
 import { colon, intersection, sum } from './operations.ts'
 import { scarfComplex } from './scarf.ts'
 import { solveSlice, splitIdeal, wholeSlice } from './split.ts'
@@ -58,6 +59,21 @@ describe('rows of an ideal', () => {
       () => [...standardMonomials(monomials(1, []))],
     ],
     ['more terms than allowed', 'ERR_MONOMIAL_LIMIT', {}, () => multigradedNumerator(pairs(6), { terms: 63 })],
+    [
+      'more terms than allowed in one variable',
+      'ERR_MONOMIAL_LIMIT',
+      {},
+      () => univariateNumerator(path(9), { terms: 5 }),
+    ],
+    ['more components than a list may have', 'ERR_MONOMIAL_LIMIT', {}, () => irreducible(path(12), { rows: 10 })],
+    [
+      'an independent part with more components than may be kept',
+      'ERR_MONOMIAL_LIMIT',
+      {},
+      () => [...irreducibleComponents(pairs(2), { rows: 1 })],
+    ],
+    ['more faces than allowed', 'ERR_MONOMIAL_LIMIT', {}, () => scarfComplex(path(9), { faces: 9 })],
+    ['more minimal primes than allowed', 'ERR_MONOMIAL_LIMIT', {}, () => degree(path(20), { primes: 10 })],
     ['more lcms than allowed', 'ERR_MONOMIAL_LIMIT', {}, () => bettiNumbers(path(9), { lcms: 20 })],
     ['a complex that is too large', 'ERR_MONOMIAL_LIMIT', {}, () => bettiNumbers(projectivePlane(), { vertices: 4 })],
   ])('%s is refused with a code and its place', (_, code, place, make) => {
@@ -223,6 +239,17 @@ describe('what is special about an ideal', () => {
     expect(minimal.length).toBe(50_000)
   })
 
+  test('Betti numbers do not mind many variables if there are few generators, nor many generators in few variables', () => {
+    const rows = [
+      Array.from({ length: 50 }, (_, i) => BigInt(i % 7)),
+      Array.from({ length: 50 }, (_, i) => BigInt(i % 5)),
+      Array.from({ length: 50 }, (_, i) => BigInt(i % 3)),
+    ]
+    expect(bettiTotals(bettiNumbers(monomials(50, rows)))).toEqual([1n, 3n, 3n, 1n])
+    const power = Array.from({ length: 41 }, (_, k) => [BigInt(k), BigInt(40 - k)])
+    expect(bettiTotals(bettiNumbers(monomials(2, power)))).toEqual([1n, 41n, 40n])
+  })
+
   test('the Betti numbers of the projective plane are those over the rationals, not those modulo 2', () => {
     expect(bettiTotals(bettiNumbers(projectivePlane()))).toEqual([1n, 10n, 15n, 6n])
   })
@@ -312,6 +339,16 @@ describe('slices', () => {
     expect(parts.reduce((sum, part) => sum + count(solveSlice(part)), 0)).toBe(exact)
     expect(whole.components / exact).toBeGreaterThan(0.5)
     expect(whole.components / exact).toBeLessThan(2)
+  })
+
+  test('that are solved in canonical order are merged without being held together', () => {
+    const slices = splitIdeal(path(14), { slices: 7 })
+    const solved = slices.map((slice) => {
+      const batches = [...solveSlice(slice)]
+      return canonical(concatenated(batches, batches[0]!))
+    })
+    expect([...mergedRows(solved.map(rowsOf))]).toEqual([...rowsOf(canonical(irreducible(path(14))))])
+    expect([...mergedRows([])]).toEqual([])
   })
 
   test('take no component of another slice for their own', () => {

@@ -1,3 +1,4 @@
+import { MonomialError } from './errors.ts'
 import { defaultMonomialLimits } from './limits.ts'
 import { minimalGenerators } from './minimal.ts'
 import { compact, compareIntegers, type Monomials, rowOf } from './monomials.ts'
@@ -72,6 +73,7 @@ function numeratorOfPart(part: Monomials, options: HilbertOptions): Map<bigint, 
   if (top > BigInt(Number.MAX_SAFE_INTEGER)) return collapsed(multigradedNumerator(part, options))
   const values = part.scales.map((scale) => Float64Array.from(scale, Number))
   const packing = packingFor(part.scales.map((scale) => scale.length - 1))
+  const { terms = defaultMonomialLimits.rows } = options
   const sums = new Map<number, number>()
   walkToLeaves(part, packing, options.signal, ({ rows, base, start, end }, together) => {
     let factor = new Map<number, number>()
@@ -80,6 +82,7 @@ function numeratorOfPart(part: Monomials, options: HilbertOptions): Map<bigint, 
       factor = lessShifted(factor, degreeAbove(rows, base, rows, p))
     const shift = degreeAbove(NOTHING, 0, rows, base)
     for (const [degree, coefficient] of factor) add(sums, shift + degree, coefficient)
+    if (sums.size > terms) throw new MonomialError('ERR_MONOMIAL_LIMIT', `More than ${terms} terms.`)
   })
   return new Map([...sums].map(([degree, sum]) => [BigInt(degree), BigInt(sum)]))
 

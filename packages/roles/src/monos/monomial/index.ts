@@ -15,6 +15,7 @@ export {
 } from './hilbert.ts'
 export { type Batch, type DecomposeOptions, irreducible, irreducibleComponents } from './irreducible.ts'
 export { defaultMonomialLimits, type MonomialLimits } from './limits.ts'
+export { mergedRows } from './merge.ts'
 export { minimalGenerators } from './minimal.ts'
 export { canonical, compareRows, type Monomials, monomials, rowOf, rowsOf } from './monomials.ts'
 export { colon, intersection, product, saturation, sum } from './operations.ts'

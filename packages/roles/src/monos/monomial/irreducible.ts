@@ -1,3 +1,5 @@
+import { MonomialError } from './errors.ts'
+import { defaultMonomialLimits } from './limits.ts'
 import { minimalGenerators } from './minimal.ts'
 import { compact, concatenated, type Monomials } from './monomials.ts'
 import { type Packing, packingFor, packRows, rankAt, setRank } from './packing.ts'
@@ -6,10 +8,12 @@ import { createSliceEngine } from './slice-engine.ts'
 export interface DecomposeOptions {
   /** Checked before each batch. */
   readonly signal?: AbortSignal
-  /** Components in a batch, at most. Default 4,096. */
+  /** A batch ends with the slice that brings it to so many components. Default 4,096. */
   readonly batch?: number
   /** Slices between two batches, at most: a batch may be empty, so that there is progress to tell. Default 16,384. */
   readonly slices?: number
+  /** Rows that are held at once, of a part that is independent of others or in a list of all. Default 10,000,000. */
+  readonly rows?: number
 }
 
 /** Some components of a decomposition, over the scales that all batches share. */
@@ -33,12 +37,12 @@ export function irreducibleComponents(
 export function* componentsLeaving(
   ideal: Monomials,
   mayLeave: (variable: number) => boolean,
-  { signal, batch = 4096, slices = 16_384 }: DecomposeOptions = {},
+  { signal, batch = 4096, slices = 16_384, rows = defaultMonomialLimits.rows }: DecomposeOptions = {},
 ): Generator<Batch, void, undefined> {
   const generators = compact(minimalGenerators(ideal))
   if (isUnit(generators)) return
   const { packing, packed, count, tops } = withPurePowers(generators, mayLeave)
-  const engine = createSliceEngine(packed, count, packing)
+  const engine = createSliceEngine(packed, count, packing, rows)
   for (let more = true; more;) {
     signal?.throwIfAborted()
     more = engine.run(batch, slices)
@@ -50,8 +54,23 @@ export function* componentsLeaving(
 
 /** All irreducible components, in no particular order; over the scales of the minimal generators. */
 export function irreducible(ideal: Monomials, options: DecomposeOptions = {}): Monomials {
-  const batches = [...irreducibleComponents(ideal, options)]
-  return concatenated(batches, batches[0] ?? { ...ideal, length: 0, ranks: new Int32Array(0) })
+  return collected(irreducibleComponents(ideal, options), ideal, options)
+}
+
+/** One list of all batches, which share their scales. */
+export function collected(
+  batches: Iterable<Monomials>,
+  like: Monomials,
+  { rows = defaultMonomialLimits.rows }: DecomposeOptions,
+): Monomials {
+  const parts: Monomials[] = []
+  let length = 0
+  for (const batch of batches) {
+    length += batch.length
+    if (length > rows) throw new MonomialError('ERR_MONOMIAL_LIMIT', `More than ${rows} rows in a list.`)
+    parts.push(batch)
+  }
+  return concatenated(parts, parts[0] ?? { ...like, length: 0, ranks: new Int32Array(0) })
 }
 
 export function isUnit({ variables, length, ranks }: Monomials): boolean {

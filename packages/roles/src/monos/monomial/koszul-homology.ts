@@ -3,7 +3,11 @@ import { chainRank } from './chain-rank.ts'
 import { bitCount } from './slice-rows.ts'
 
 /** Betti numbers of the quotient ring in one multidegree, by steps. */
-export type KoszulHomology = (support: number, sets: readonly number[]) => readonly bigint[]
+export type KoszulHomology = (complex: {
+  /** As bits, like all sets here. */
+  readonly vertices: number
+  readonly sets: readonly number[]
+}) => readonly bigint[]
 
 /**
  * Homology of upper Koszul complexes. For each generator that divides a monomial b there is the set C of variables in
@@ -18,8 +22,8 @@ export type KoszulHomology = (support: number, sets: readonly number[]) => reado
 export function createKoszulHomology(mostVertices: number): KoszulHomology {
   const known = new Map<string, readonly bigint[]>()
 
-  return function homology(support, sets) {
-    const reduced = collapse(support, minimalSets(sets))
+  return function homology({ vertices, sets }) {
+    const reduced = collapse(vertices, minimalSets(sets))
     if (reduced === undefined) return []
     return partsOf(reduced).map(ofPart).reduce(tensor, [1n])
   }

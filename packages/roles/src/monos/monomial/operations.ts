@@ -1,3 +1,5 @@
+import { MonomialError } from './errors.ts'
+import { defaultMonomialLimits } from './limits.ts'
 import { minimalGenerators } from './minimal.ts'
 import {
   aligned,
@@ -66,12 +68,14 @@ function intersectionOf(like: Monomials, ideals: Iterable<Monomials>): Monomials
 /** The minimal ones of all rows, without ever holding more than twice as many as needed, and some. */
 function minimalOf(parts: Iterable<Monomials>, like: Monomials): Monomials {
   let held: Monomials = { ...like, length: 0, ranks: new Int32Array(0) }
+  const most = defaultMonomialLimits.rows
   let bound = SOME
   for (const part of parts) {
     const [a, b] = aligned(held, part)
     held = concatenated([a, b], a)
     if (held.length < bound) continue
     held = minimalGenerators(held)
+    if (held.length > most) throw new MonomialError('ERR_MONOMIAL_LIMIT', `More than ${most} generators.`)
     bound = 2 * held.length + SOME
   }
   return compact(minimalGenerators(held))

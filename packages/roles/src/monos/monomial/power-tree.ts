@@ -37,7 +37,8 @@ export function walkPowers(packed: Int32Array, count: number, packing: Packing, 
     const start = base + stride
     for (let end = from; !leaf({ rows: arena, base, start, end });) {
       const repeated = mostRepeated(arena, start, end)
-      const [variable, e] = repeated.times > 1 ? [repeated.variable, repeated.exponent] : median(start, end)
+      const often = repeated.times > 1 && repeated.times * RARE >= (end - start) / stride
+      const [variable, e] = often ? [repeated.variable, repeated.exponent] : median(start, end)
       if (3 * end + 2 * stride > arena.length) arena = grown(arena, 3 * end + 2 * stride)
       walk(end, withPower(base, end, variable, e))
       const word = base + (packing.word[variable] ?? 0)
@@ -84,6 +85,9 @@ export function walkPowers(packed: Int32Array, count: number, packing: Packing, 
     return [variable, smallest(scratch.exponents, n, n >> 1)]
   }
 }
+
+/** A power that fewer than one in so many generators have would leave too much as it is. */
+const RARE = 128
 
 /** The power x^e that most generators in several variables have as their exact power of x. */
 export interface Repetition {

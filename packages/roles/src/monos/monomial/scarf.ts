@@ -1,3 +1,5 @@
+import { MonomialError } from './errors.ts'
+import { defaultMonomialLimits } from './limits.ts'
 import { minimalGenerators } from './minimal.ts'
 import { canonical, compact, type Monomials } from './monomials.ts'
 import { divides, type Packing, packingFor, packRows, takeLcm } from './packing.ts'
@@ -24,13 +26,18 @@ export interface ScarfComplex {
  * The sets of minimal generators whose lcm no other set has (Bayer, Peeva and Sturmfels, Monomial Resolutions, 1998).
  * For a generic ideal they give its minimal free resolution.
  */
-export function scarfComplex(ideal: Monomials): ScarfComplex {
+export function scarfComplex(
+  ideal: Monomials,
+  { faces: most = defaultMonomialLimits.rows }: { readonly faces?: number } = {},
+): ScarfComplex {
   const generators = canonical(compact(minimalGenerators(ideal)))
   const packing = packingFor(generators.scales.map((scale) => scale.length - 1))
   const packed = new Int32Array(generators.length * packing.stride)
   packRows(generators, packing, packed, 0)
   const found: number[][] = []
+  let count = 0
   visitScarf(packed, 0, packed.length, packing, ({ size, members }) => {
+    if (++count > most) throw new MonomialError('ERR_MONOMIAL_LIMIT', `More than ${most} faces.`)
     const faces = (found[size] ??= [])
     for (let k = 0; k < size; k++) faces.push(members[k] ?? 0)
   })

@@ -1,3 +1,4 @@
+import { MonomialError } from './errors.ts'
 import { createFound, type Found, nextFound } from './found.ts'
 import { createFrames, PRODUCT, pushFrame, RELEASE, SLICE } from './frames.ts'
 import { findComponent, gatherComponent } from './independence.ts'
@@ -28,8 +29,9 @@ export interface SliceEngine {
  * neither labels nor divisors. Everything is on stacks of words; nothing is allocated once these have grown.
  *
  * @param packed the minimal generators; the ideal is not the unit ideal
+ * @param most rows of an independent part, which are kept until those of the other part are found
  */
-export function createSliceEngine(packed: Int32Array, count: number, packing: Packing): SliceEngine {
+export function createSliceEngine(packed: Int32Array, count: number, packing: Packing, most: number): SliceEngine {
   const { stride, masks, variables } = packing
   const scratch = createScratch(packing)
   const found = createFound(stride)
@@ -160,6 +162,8 @@ export function createSliceEngine(packed: Int32Array, count: number, packing: Pa
 
   function keep(target: number): void {
     const into = target < 0 ? found : (stores[target] ?? found)
+    if (target >= 0 && into.count >= most)
+      throw new MonomialError('ERR_MONOMIAL_LIMIT', `More than ${most} rows in an independent part.`)
     const at = nextFound(into, stride)
     for (let w = masks; w < stride; w++) into.rows[at + w] = point[w] ?? 0
   }
