@@ -18,7 +18,7 @@ import {
 
 const FIXTURES = fileURLToPath(new URL('../packages/roles/src/monos/fixtures/algebra/', import.meta.url))
 /** Seconds after which the others are given up on. */
-const PATIENCE = 60
+const PATIENCE = 20
 
 interface Task {
   readonly op: string

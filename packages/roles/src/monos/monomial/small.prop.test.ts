@@ -165,6 +165,50 @@ describe('an ideal', () => {
   })
 })
 
+describe('an ideal in more variables than a word has bits', () => {
+  const wide = fc
+    .array(fc.array(fc.tuple(fc.nat(39), fc.bigInt(1n, 2n ** 60n)), { minLength: 1, maxLength: 4 }), { maxLength: 6 })
+    .map((rows) =>
+      monomials(
+        40,
+        rows.map((powers) =>
+          powers.reduce(
+            (row, [i, e]) => row.with(i, e),
+            Array.from({ length: 40 }, () => 0n),
+          ),
+        ),
+      ),
+    )
+
+  test('has components that prove to be all, and slices that have each of them', () => {
+    fc.assert(
+      fc.property(wide, (ideal) => {
+        const components = irreducible(ideal)
+        expect(isDecomposition(ideal, components)).toBe(true)
+        const parts = splitIdeal(ideal, { slices: 5, probes: 4 }).flatMap((slice) =>
+          [...solveSlice(slice)].flatMap((batch) => [...rowsOf(batch)].map((row) => row.join(' '))),
+        )
+        expect(parts.sort()).toEqual([...rowsOf(components)].map((row) => row.join(' ')).sort())
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('has Betti numbers, a numerator, a dimension and a degree that agree', () => {
+    fc.assert(
+      fc.property(wide, (ideal) => {
+        const numerator = univariateNumerator(ideal)
+        const sums = new Map<bigint, bigint>()
+        for (const { step, degree, count } of bettiNumbers(ideal))
+          sums.set(degree, (sums.get(degree) ?? 0n) + (step % 2 === 0 ? count : -count))
+        expect([...sums].filter(([, c]) => c !== 0n).sort(([a], [b]) => (a < b ? -1 : 1))).toEqual(numerator)
+        expect({ dimension: dimension(ideal), degree: degree(ideal) }).toEqual(dimensionAndDegree(40, numerator))
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
 describe('slices', () => {
   test('together have each component once', () => {
     fc.assert(
