@@ -225,6 +225,10 @@ describe('what is special about an ideal', () => {
   test('coefficients of a numerator may be beyond safe integers', () => {
     const numerator = new Map(univariateNumerator(pairs(64)))
     expect(numerator.get(64n)).toBe(1_832_624_140_942_590_534n)
+    const star = Array.from({ length: 64 }, (_, k) =>
+      Array.from({ length: 65 }, (_, i) => (i === k || i === 64 ? 1n : 0n)),
+    )
+    expect(new Map(univariateNumerator(monomials(65, star))).get(33n)).toBe(1_832_624_140_942_590_534n)
   })
 
   test('forty variables and one generator', () => {

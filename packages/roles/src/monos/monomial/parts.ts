@@ -1,5 +1,6 @@
 import { minimalGenerators } from './minimal.ts'
-import { compact, type Monomials } from './monomials.ts'
+import { type Monomials } from './monomials.ts'
+import { compact } from './scales.ts'
 
 /**
  * The ideals in disjoint variables whose sum an ideal is, each with minimal generators and in its own variables only.

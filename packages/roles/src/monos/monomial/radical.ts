@@ -1,5 +1,6 @@
 import { minimalGenerators } from './minimal.ts'
-import { mapExponents, type Monomials } from './monomials.ts'
+import { type Monomials } from './monomials.ts'
+import { mapExponents } from './scales.ts'
 
 /** Minimal generators of the radical: every exponent becomes 1. */
 export function radicalOf(ideal: Monomials): Monomials {
