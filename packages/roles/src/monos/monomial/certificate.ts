@@ -9,7 +9,8 @@ import type { Slice } from './split.ts'
 import { createTermTable } from './term-table.ts'
 
 /** What is wrong with a claimed component: it does not contain the ideal, is not irredundant, or came before. */
-export type Flaw = {
+export interface Flaw {
+  /** Its place in the list that was checked. */
   readonly row: number
   readonly reason: 'not-containing' | 'redundant' | 'repeated' | 'not-in-slice'
 }

@@ -17,7 +17,7 @@ export function minimalGenerators(list: Monomials): Monomials {
  * Finding the Maxima of a Set of Vectors, J. ACM 22 (1975). In the order of the ranks' sums nothing is divided by what
  * comes later.
  */
-export function minimalRows(rows: Int32Array, count: number, packing: Packing): Int32Array {
+function minimalRows(rows: Int32Array, count: number, packing: Packing): Int32Array {
   const { variables, stride } = packing
   const sums = new Float64Array(count)
   for (let row = 0; row < count; row++)

@@ -17,7 +17,7 @@ export function aligned(a: Monomials, b: Monomials): readonly [Monomials, Monomi
 }
 
 /** The same rows over other scales, which must hold every exponent that occurs. */
-export function onScales(list: Monomials, scales: readonly (readonly bigint[])[]): Monomials {
+function onScales(list: Monomials, scales: readonly (readonly bigint[])[]): Monomials {
   const { variables, length } = list
   const places = list.scales.map((scale, variable) => {
     const rankOf = new Map(scales[variable]?.map((exponent, rank) => [exponent, rank]))
