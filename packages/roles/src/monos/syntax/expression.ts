@@ -1,0 +1,237 @@
+import { type Exponent, exponentOf, plus } from './rows.ts'
+import { isDigit, isLetter, type Scanner } from './scanner.ts'
+import { type Arithmetic, createArithmetic, powersTimes, type SparseTerm, type Sum, sumOf } from './terms.ts'
+
+/** How a language writes monomials, beyond `2/3*x^2*y` and `x**2`. */
+export interface Notation {
+  /** `x_(1,2)` or `x(1)(2)`: what is read as the name `x_1_2`. */
+  readonly indices?: 'subscript' | 'parentheses'
+  /** `3x2y` is `3*x^2*y`, where all names are single letters. */
+  readonly short?: boolean
+  /** `1_R` is 1. */
+  readonly suffix?: boolean
+}
+
+/** Reads polynomials in declared variables. */
+export interface Expressions {
+  /** A sum, multiplied out. */
+  readonly sum: () => Sum
+  /** A product of powers of variables alone, into a table; `false` if it is something else, and nothing was read. */
+  readonly powers: (into: Map<number, Exponent>) => boolean
+}
+
+const STAR = 0x2a
+const PLUS = 0x2b
+const MINUS = 0x2d
+const SLASH = 0x2f
+const OPEN = 0x28
+const CARET = 0x5e
+const UNDERSCORE = 0x5f
+
+export function createExpressions(
+  scanner: Scanner,
+  names: readonly string[],
+  characteristic: bigint,
+  notation: Notation,
+): Expressions {
+  const { limits, text, fault, fail } = scanner
+  const places = new Map(names.map((name, place) => [name, place]))
+  const letters = notation.short === true && names.every((name) => name.length === 1)
+  const most = 20 * limits.terms
+  let spent = 0
+  const arithmetic: Arithmetic = createArithmetic(characteristic, limits.digits, (cost) => {
+    spent += cost
+    if (spent <= most) return
+    const why = spent === Infinity ? `coefficients of more than ${limits.digits} digits` : `more than ${most} steps`
+    fault('ERR_MONOS_LIMIT', `multiplying this out takes ${why}`)
+  })
+  return { sum: () => sum(0), powers }
+
+  function powers(into: Map<number, Exponent>): boolean {
+    const begin = scanner.at
+    while (isLetter(scanner.peek())) {
+      const at = scanner.at
+      const found = variable()
+      const exponent = exponentIfAny(text.slice(at, scanner.at))
+      for (const [place, own] of exponent === 1 ? found : powersTimes(found, exponent))
+        into.set(place, plus(into.get(place) ?? 0, own))
+      const next = scanner.peek()
+      if (next === PLUS || next === MINUS || next === SLASH || next === OPEN) break
+      if (next !== STAR) return true
+      scanner.at++
+    }
+    into.clear()
+    scanner.at = begin
+    return false
+  }
+
+  function sum(depth: number): Sum {
+    const total = new Map<string, SparseTerm>()
+    let negated = signs()
+    for (;;) {
+      for (const term of product(depth).values()) arithmetic.add(total, term, negated)
+      const next = scanner.peek()
+      if (next !== PLUS && next !== MINUS) return total
+      negated = signs()
+    }
+  }
+
+  /** Passes over signs; whether they are negative together. */
+  function signs(): boolean {
+    let negated = false
+    for (let code = scanner.peek(); code === PLUS || code === MINUS; code = scanner.peek()) {
+      if (code === MINUS) negated = !negated
+      scanner.at++
+    }
+    return negated
+  }
+
+  function product(depth: number): Sum {
+    let value = power(depth)
+    for (;;) {
+      const next = scanner.peek()
+      if (next === STAR) {
+        scanner.at++
+        value = multiply(value, power(depth))
+      } else if (next === SLASH) {
+        const at = scanner.at++
+        value = multiply(value, inverse(power(depth), at))
+      } else return value
+    }
+  }
+
+  function multiply(a: Sum, b: Sum): Sum {
+    const x = onlyTerm(a)
+    const y = onlyTerm(b)
+    return x === undefined || y === undefined ? arithmetic.multiply(a, b) : sumOf(arithmetic.multiplyTerms(x, y))
+  }
+
+  function inverse(divisor: Sum, at: number): Sum {
+    const term = onlyTerm(divisor)
+    if (divisor.size > 0 && (term === undefined || term.powers.size > 0))
+      return fault('ERR_MONOS_INVALID', 'only numbers can be divided by', at)
+    const value = term && arithmetic.constant(term.denominator, term.numerator)
+    return value === undefined ? fault('ERR_MONOS_INVALID', 'this divides by 0', at) : sumOf(value)
+  }
+
+  function power(depth: number): Sum {
+    scanner.peek()
+    const begin = scanner.at
+    const base = atom(depth)
+    const end = scanner.at
+    const exponent = exponentIfAny(text.slice(begin, Math.min(end, begin + 40)))
+    return exponent === 1 ? base : raised(base, exponent, begin)
+  }
+
+  function raised(base: Sum, exponent: Exponent, begin: number): Sum {
+    const term = onlyTerm(base)
+    if (term !== undefined && term.numerator === 1n && term.denominator === 1n)
+      return sumOf({ ...term, powers: powersTimes(term.powers, exponent) })
+    const one = arithmetic.constant(1n)
+    if (one === undefined || (base.size === 0 && exponent !== 0)) return base
+    if (exponent > limits.terms)
+      return fault('ERR_MONOS_LIMIT', `only a variable can have the exponent ${exponent}`, begin)
+    let value = sumOf(one)
+    for (let bit = 2 ** 31; bit >= 1; bit /= 2) {
+      value = multiply(value, value)
+      if (Math.floor(Number(exponent) / bit) % 2 === 1) value = multiply(value, base)
+    }
+    return value
+  }
+
+  function atom(depth: number): Sum {
+    const code = scanner.peek()
+    if (isLetter(code)) return sumOf({ numerator: 1n, denominator: 1n, powers: variable() })
+    if (isDigit(code)) return number()
+    if (code !== OPEN) return fail('a variable, a number or "("')
+    if (depth >= limits.nesting)
+      return fault('ERR_MONOS_LIMIT', `parentheses are nested more than ${limits.nesting} deep`)
+    scanner.at++
+    const value = sum(depth + 1)
+    scanner.expect(')', 'or an operator')
+    return value
+  }
+
+  function number(): Sum {
+    const at = scanner.at
+    const numerator = scanner.digits()
+    // Singular's 2/3xy is one word: its square is 4/9x2y2.
+    const denominator = letters ? /^\/(\d+)[A-Za-z]/.exec(text.slice(scanner.at, scanner.at + limits.digits + 2)) : null
+    if (denominator !== null) scanner.at += denominator[0].length - 1
+    const value = arithmetic.constant(BigInt(numerator), BigInt(denominator?.[1] ?? 1))
+    if (value === undefined) return fault('ERR_MONOS_INVALID', 'this divides by 0', at)
+    if (notation.suffix === true && text.charCodeAt(scanner.at) === UNDERSCORE) {
+      scanner.at++
+      if (scanner.word() === '') fail('the name of a ring')
+    }
+    return sumOf(letters && isLetter(text.charCodeAt(scanner.at)) ? { ...value, powers: variable() } : value)
+  }
+
+  /** A variable, or in the short notation a monomial. */
+  function variable(): ReadonlyMap<number, Exponent> {
+    const begin = scanner.at
+    const name = indexed(scanner, notation, (found) => places.has(found))
+    const place = places.get(name)
+    if (place !== undefined) return new Map([[place, 1]])
+    return (letters ? shortMonomial(name) : undefined) ?? undeclared(name, begin)
+  }
+
+  function shortMonomial(word: string): Map<number, Exponent> | undefined {
+    if (!/^(?:[A-Za-z]\d*)+$/.test(word)) return undefined
+    const found = new Map<number, Exponent>()
+    for (const [, letter = '', digits = ''] of word.matchAll(/([A-Za-z])(\d*)/g)) {
+      const place = places.get(letter)
+      if (place === undefined) return undefined
+      found.set(place, plus(found.get(place) ?? 0, digits === '' ? 1 : exponentOf(digits)))
+    }
+    return found
+  }
+
+  function undeclared(name: string, at: number): never {
+    const some = names.length > 10 ? `${names.slice(0, 10).join(', ')}, …` : names.join(', ')
+    const declared = names.length === 0 ? 'there are no variables' : `the variables are ${some}`
+    return fault('ERR_MONOS_INVALID', `the variable ${name} is not declared; ${declared}`, at)
+  }
+
+  function exponentIfAny(what: string): Exponent {
+    if (!scanner.take('^') && !scanner.take('**')) return 1
+    const parenthesized = scanner.take('(')
+    const at = scanner.at
+    const negative = scanner.take('-')
+    const digits = scanner.digits()
+    if (digits === '') return fail('an exponent, which is an integer')
+    if (negative) return fault('ERR_MONOS_INVALID', `the exponent -${digits} of ${what} is negative`, at)
+    if (parenthesized) scanner.expect(')', 'after the exponent')
+    if (scanner.peek() === CARET) return fail('"*", since an exponent has no exponent')
+    return exponentOf(digits)
+  }
+}
+
+/** The name of a variable with its indices, in the form `x_1_2`. What is in parentheses need not be an index. */
+export function indexed(scanner: Scanner, { indices }: Notation, isName: (name: string) => boolean): string {
+  const word = scanner.word()
+  const { text, at } = scanner
+  if (indices === 'subscript' && word.endsWith('_')) {
+    const match = /[({]\s*(\d{1,9}(?:\s*,\s*\d{1,9})*)\s*[)}]/y
+    match.lastIndex = at
+    const found = match.exec(text)
+    if (found !== null) scanner.at = match.lastIndex
+    return found === null ? word : word + (found[1] ?? '').replaceAll(/\s/g, '').replaceAll(',', '_')
+  }
+  if (indices === 'parentheses' && text.startsWith('(', at)) {
+    const match = /(?:\(\s*\d{1,9}\s*\)){1,4}/y
+    match.lastIndex = at
+    const found = match.exec(text)
+    const name = found === null ? word : word + found[0].replaceAll(/[\s)]/g, '').replaceAll('(', '_')
+    if (found !== null && isName(name)) {
+      scanner.at = match.lastIndex
+      return name
+    }
+  }
+  return word
+}
+
+function onlyTerm(sum: Sum): SparseTerm | undefined {
+  if (sum.size !== 1) return undefined
+  for (const term of sum.values()) return term
+}
