@@ -1,10 +1,10 @@
 import { irreducible } from './irreducible.ts'
 import { intersectComponents } from './dual.ts'
 import { minimalGenerators } from './minimal.ts'
-import { canonical, type Monomials, rowOf } from './monomials.ts'
+import { canonical, compact, type Monomials, rowOf } from './monomials.ts'
 import { type Packing, packingFor, packRows, setRank } from './packing.ts'
 import { defaultMonomialLimits } from './limits.ts'
-import { aligned, compact, mapExponents } from './scales.ts'
+import { aligned, mapExponents } from './scales.ts'
 import type { Slice } from './split.ts'
 import { createTermTable } from './term-table.ts'
 

@@ -1,8 +1,7 @@
 import { isStronglyGeneric } from './generic.ts'
 import { isUnit } from './irreducible.ts'
 import { minimalGenerators } from './minimal.ts'
-import { type Monomials, rowOf } from './monomials.ts'
-import { compact } from './scales.ts'
+import { compact, type Monomials, rowOf } from './monomials.ts'
 
 /** Tells whether components that passed `createComponentCheck`, taken together, are all there are. */
 export interface CompletenessCheck {

@@ -1,8 +1,8 @@
 import { MonomialError } from './errors.ts'
 import { type Batch, collected, type DecomposeOptions, irreducibleComponents } from './irreducible.ts'
 import { minimalGenerators } from './minimal.ts'
-import { type Monomials, select } from './monomials.ts'
-import { compact, mapExponents } from './scales.ts'
+import { compact, type Monomials, select } from './monomials.ts'
+import { mapExponents } from './scales.ts'
 
 export interface DualOptions extends DecomposeOptions {
   /** A multiple of the lcm of the minimal generators, which is the default. */

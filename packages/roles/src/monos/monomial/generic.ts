@@ -1,7 +1,7 @@
 import { minimalGenerators } from './minimal.ts'
-import { canonical, type Monomials } from './monomials.ts'
+import { canonical, compact, type Monomials } from './monomials.ts'
 import { type Packing, packingFor, packRows, rankAt, takeLcm } from './packing.ts'
-import { compact, mapExponents } from './scales.ts'
+import { mapExponents } from './scales.ts'
 
 /**
  * Whether no variable has the same positive exponent in two minimal generators: generic in the sense of Bayer, Peeva

@@ -2,10 +2,9 @@ import { MonomialError } from './errors.ts'
 import { visitNumerator, visitSubsets, walkToLeaves } from './hilbert-leaves.ts'
 import { defaultMonomialLimits } from './limits.ts'
 import { minimalGenerators } from './minimal.ts'
-import { compareIntegers, type Monomials, rowOf } from './monomials.ts'
+import { compact, compareIntegers, type Monomials, rowOf } from './monomials.ts'
 import { packingFor, rankAt } from './packing.ts'
 import { independentParts } from './parts.ts'
-import { compact } from './scales.ts'
 import { createTermTable, type Terms } from './term-table.ts'
 
 /** A term of a polynomial in t. */

@@ -1,9 +1,8 @@
 import { MonomialError } from './errors.ts'
 import { defaultMonomialLimits } from './limits.ts'
 import { minimalGenerators } from './minimal.ts'
-import { concatenated, type Monomials } from './monomials.ts'
+import { compact, concatenated, type Monomials } from './monomials.ts'
 import { type Packing, packingFor, packRows, rankAt, setRank } from './packing.ts'
-import { compact } from './scales.ts'
 import { createSliceEngine } from './slice-engine.ts'
 
 export interface DecomposeOptions {

@@ -97,6 +97,35 @@ export function select(list: Monomials, places: ArrayLike<number>, unit: number 
   return { ...list, length: places.length, ranks }
 }
 
+/** The same rows over scales that hold nothing but what occurs. */
+export function compact(list: Monomials): Monomials {
+  const { variables, length, ranks } = list
+  const used = list.scales.map((scale) => new Uint8Array(scale.length).fill(1, 0, 1))
+  for (let at = 0; at < length * variables; at++) (used[at % variables] as Uint8Array)[ranks[at] ?? 0] = 1
+  const scales = list.scales.map((scale, variable) => scale.filter((_, rank) => used[variable]?.[rank] === 1))
+  return onScales(list, scales)
+}
+
+/** The same rows over other scales, which must hold every exponent that occurs. */
+export function onScales(list: Monomials, scales: readonly (readonly bigint[])[]): Monomials {
+  const { variables, length } = list
+  const places = list.scales.map((scale, variable) => {
+    const rankOf = new Map(scales[variable]?.map((exponent, rank) => [exponent, rank]))
+    return Int32Array.from(scale, (exponent) => rankOf.get(exponent) ?? 0)
+  })
+  return { variables, length, ranks: replaced(list, places), scales }
+}
+
+/** Looks every rank up in its variable's table. */
+export function replaced({ variables, length, ranks }: Monomials, tables: readonly Int32Array[]): Int32Array {
+  const result = new Int32Array(length * variables)
+  for (let i = 0; i < variables; i++) {
+    const table = tables[i] ?? new Int32Array(0)
+    for (let at = i; at < result.length; at += variables) result[at] = table[ranks[at] ?? 0] ?? 0
+  }
+  return result
+}
+
 /** One list after the other; both over the same scales. */
 export function concatenated(parts: readonly Monomials[], like: Monomials): Monomials {
   const length = parts.reduce((sum, part) => sum + part.length, 0)

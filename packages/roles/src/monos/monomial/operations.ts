@@ -1,9 +1,9 @@
 import { MonomialError } from './errors.ts'
 import { defaultMonomialLimits } from './limits.ts'
 import { minimalGenerators } from './minimal.ts'
-import { checkVariables, concatenated, larger, type Monomials, rowOf } from './monomials.ts'
+import { checkVariables, compact, concatenated, larger, type Monomials, rowOf } from './monomials.ts'
 import { radicalOf } from './radical.ts'
-import { aligned, compact, mapExponents } from './scales.ts'
+import { aligned, mapExponents } from './scales.ts'
 
 /** Minimal generators of I + J. */
 export function sum(a: Monomials, b: Monomials): Monomials {

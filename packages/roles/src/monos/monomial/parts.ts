@@ -1,6 +1,5 @@
 import { minimalGenerators } from './minimal.ts'
-import { type Monomials } from './monomials.ts'
-import { compact } from './scales.ts'
+import { compact, type Monomials } from './monomials.ts'
 
 /**
  * The ideals in disjoint variables whose sum an ideal is, each with minimal generators and in its own variables only.

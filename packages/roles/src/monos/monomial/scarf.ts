@@ -1,9 +1,8 @@
 import { MonomialError } from './errors.ts'
 import { defaultMonomialLimits } from './limits.ts'
 import { minimalGenerators } from './minimal.ts'
-import { canonical, type Monomials } from './monomials.ts'
+import { canonical, compact, type Monomials } from './monomials.ts'
 import { divides, type Packing, packingFor, packRows, takeLcm } from './packing.ts'
-import { compact } from './scales.ts'
 
 /** A set of generators that has an lcm of its own. */
 export interface ScarfFace {

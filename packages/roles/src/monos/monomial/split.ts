@@ -1,10 +1,10 @@
 import { componentsLeaving, type Batch, type DecomposeOptions, isUnit, withPurePowers } from './irreducible.ts'
 import { minimalGenerators } from './minimal.ts'
-import { larger, type Monomials } from './monomials.ts'
+import { compact, larger, type Monomials } from './monomials.ts'
 import { estimate } from './estimate.ts'
 import { type Packing, rankAt } from './packing.ts'
 import { choosePivot } from './pivot.ts'
-import { compact, mapExponents } from './scales.ts'
+import { mapExponents } from './scales.ts'
 import { createScratch, type Scratch } from './scratch.ts'
 import { quotient, simplify } from './simplify.ts'
 

@@ -1,11 +1,10 @@
 import { MonomialError } from './errors.ts'
 import { isUnit } from './irreducible.ts'
 import { minimalGenerators } from './minimal.ts'
-import { type Monomials, rowsOf } from './monomials.ts'
+import { compact, type Monomials, rowsOf } from './monomials.ts'
 import { type Packing, packingFor, packRows, rankAt, takeLcm } from './packing.ts'
 import { independentParts } from './parts.ts'
 import { isPurePower, type Node, walkPowers } from './power-tree.ts'
-import { compact } from './scales.ts'
 
 /**
  * How many monomials lie outside of the ideal: the vector space dimension of the quotient ring.
