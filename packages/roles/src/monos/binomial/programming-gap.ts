@@ -1,5 +1,5 @@
 import { irreducibleComponents } from '../monomial/irreducible.ts'
-import { monomials, rowOf } from '../monomial/monomials.ts'
+import { type Monomials, monomials, rowOf } from '../monomial/monomials.ts'
 import type { BinomialOrder } from './binomial-order.ts'
 import { BinomialError } from './errors.ts'
 import { nonNegativeWeight } from './gradings.ts'
@@ -50,10 +50,15 @@ export function* costComponents(
   cost: readonly bigint[],
   options: KernelOptions = {},
 ): Generator<bigint[], void, undefined> {
-  const initial = leadingExponents(latticeGroebnerBasis(ideal, costOrder(ideal, cost, options), options))
   const signal = options.signal ? { signal: options.signal } : {}
-  for (const batch of irreducibleComponents(monomials(ideal.lattice.columns, initial), signal))
+  for (const batch of irreducibleComponents(initialIdeal(ideal, cost, options), signal))
     for (let row = 0; row < batch.length; row++) yield rowOf(batch, row)
+}
+
+/** What leads under a cost, in the elements of the ideal. */
+export function initialIdeal(ideal: LatticeIdeal, cost: readonly bigint[], options: KernelOptions = {}): Monomials {
+  const basis = latticeGroebnerBasis(ideal, costOrder(ideal, cost, options), options)
+  return monomials(ideal.lattice.columns, leadingExponents(basis))
 }
 
 /**
