@@ -34,7 +34,7 @@ export function createExpressions(
   characteristic: bigint,
   notation: Notation,
 ): Expressions {
-  const { limits, text, fault, fail } = scanner
+  const { limits, fault, fail } = scanner
   const places = new Map(names.map((name, place) => [name, place]))
   const letters = notation.short === true && names.every((name) => name.length === 1)
   const most = 20 * limits.terms
@@ -52,7 +52,7 @@ export function createExpressions(
     while (isLetter(scanner.peek())) {
       const at = scanner.at
       const found = variable()
-      const exponent = exponentIfAny(text.slice(at, scanner.at))
+      const exponent = exponentIfAny(scanner.text.slice(at, scanner.at))
       for (const [place, own] of exponent === 1 ? found : powersTimes(found, exponent))
         into.set(place, plus(into.get(place) ?? 0, own))
       const next = scanner.peek()
@@ -119,7 +119,7 @@ export function createExpressions(
     const begin = scanner.at
     const base = atom(depth)
     const end = scanner.at
-    const exponent = exponentIfAny(text.slice(begin, Math.min(end, begin + 40)))
+    const exponent = exponentIfAny(scanner.text.slice(begin, Math.min(end, begin + 40)))
     return exponent === 1 ? base : raised(base, exponent, begin)
   }
 
@@ -156,15 +156,17 @@ export function createExpressions(
     const at = scanner.at
     const numerator = scanner.digits()
     // Singular's 2/3xy is one word: its square is 4/9x2y2.
-    const denominator = letters ? /^\/(\d+)[A-Za-z]/.exec(text.slice(scanner.at, scanner.at + limits.digits + 2)) : null
+    const denominator = letters
+      ? /^\/(\d+)[A-Za-z]/.exec(scanner.text.slice(scanner.at, scanner.at + limits.digits + 2))
+      : null
     if (denominator !== null) scanner.at += denominator[0].length - 1
     const value = arithmetic.constant(BigInt(numerator), BigInt(denominator?.[1] ?? 1))
     if (value === undefined) return fault('ERR_MONOS_INVALID', 'this divides by 0', at)
-    if (notation.suffix === true && text.charCodeAt(scanner.at) === UNDERSCORE) {
+    if (notation.suffix === true && scanner.text.charCodeAt(scanner.at) === UNDERSCORE) {
       scanner.at++
       if (scanner.word() === '') fail('the name of a ring')
     }
-    return sumOf(letters && isLetter(text.charCodeAt(scanner.at)) ? { ...value, powers: variable() } : value)
+    return sumOf(letters && isLetter(scanner.text.charCodeAt(scanner.at)) ? { ...value, powers: variable() } : value)
   }
 
   /** A variable, or in the short notation a monomial. */

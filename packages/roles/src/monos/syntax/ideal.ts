@@ -27,9 +27,12 @@ export interface PolynomialIdeal {
   readonly generators: readonly Polynomial[]
 }
 
-/** Which monomial is the larger: first by weight, if there is one, then by kind. The first variable is the largest. */
+/**
+ * Which monomial is the larger: first by weight, if there is one, then by kind. The first variable is the largest, but for
+ * `ascending`, which is 4ti2's own: the one with less of the first variable that tells. It is for graded lattices only.
+ */
 export interface MonomialOrder {
-  readonly kind: 'lex' | 'grevlex' | 'elimination'
+  readonly kind: 'lex' | 'grevlex' | 'elimination' | 'ascending'
   /** For `elimination`, how many variables, from the first on, are larger than anything in the others; otherwise 0. */
   readonly eliminate: number
   readonly weight?: readonly bigint[]

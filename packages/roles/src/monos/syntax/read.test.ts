@@ -149,6 +149,6 @@ it('reads a matrix, and names places in the document around it', () => {
       [0n, 2n, 12345678901234567890n],
     ],
   })
-  expect(() => readMatrix('1 2\n1', { from: { line: 7, column: 20 } })).toThrow('line 8, column 2')
-  expect(() => readMatrix('1 x', { from: { line: 7, column: 20 } })).toThrow('line 7, column 22')
+  expect(() => readMatrix('1 2\n1', { from: () => ({ line: 7, column: 20 }) })).toThrow('line 8, column 2')
+  expect(() => readMatrix('1 x', { from: () => ({ line: 7, column: 20 }) })).toThrow('line 7, column 22')
 })

@@ -1,4 +1,3 @@
-import type { Position } from '@xeerkat/xml'
 import { type Builder, createMonomialBuilder, createPolynomialBuilder } from './builder.ts'
 import type { IntegerMatrix, MonomialIdeal, PolynomialIdeal, Syntax } from './ideal.ts'
 import { defaultMonosLimits, type MonosLimits } from './limits.ts'
@@ -6,7 +5,7 @@ import { read4ti2, read4ti2Matrix } from './read-4ti2.ts'
 import { macaulay2Comments, readMacaulay2 } from './read-macaulay2.ts'
 import { readFrobby, readMonos } from './read-monos.ts'
 import { readSingular, singularComments } from './read-singular.ts'
-import { type Comments, createScanner, faultAt, type Scanner } from './scanner.ts'
+import { beginning, type Comments, createScanner, faultAt, type Place, type Scanner } from './scanner.ts'
 
 export interface ReadOptions {
   /** The language; absent, it is seen from how the text begins. */
@@ -15,7 +14,7 @@ export interface ReadOptions {
   readonly names?: readonly string[] | undefined
   readonly limits?: Partial<MonosLimits> | undefined
   /** Where the text begins in a document: faults name places in the document. */
-  readonly from?: Position | undefined
+  readonly from?: Place | undefined
 }
 
 interface Language {
@@ -88,8 +87,8 @@ function read<Ideal>(
   return builder.finish()
 }
 
-function unknown(text: string, from: Position = { line: 1, column: 1 }): Error {
+function unknown(text: string, from: Place = beginning): Error {
   const begins = JSON.stringify(text.trim().slice(0, 20))
   const message = `a text that begins with ${begins} is in none of the languages ${Object.keys(languages).join(', ')}`
-  return faultAt('ERR_MONOS_SYNTAX', message, from)
+  return faultAt('ERR_MONOS_SYNTAX', message, from())
 }

@@ -20,7 +20,14 @@ export interface Scanner {
   /** Says what should stand here. */
   readonly fail: (expected: string, at?: number) => never
   readonly fault: (code: RoleErrorCode, message: string, at?: number) => never
+  /** Goes on with another text. */
+  readonly restart: (text: string, from: Place) => void
 }
+
+/** Where in a document a text begins; found out only where something is wrong. */
+export type Place = () => Position
+
+export const beginning: Place = () => ({ line: 1, column: 1 })
 
 export interface Comments {
   /** From this mark to the end of the line is a comment. */
@@ -34,12 +41,19 @@ export function createScanner(
   text: string,
   limits: MonosLimits,
   { line, block }: Comments = {},
-  from: Position = { line: 1, column: 1 },
+  from: Place = beginning,
 ): Scanner {
-  const scanner: Scanner = { text, limits, at: 0, peek, take, expect, word, digits, fail, fault }
-  if (text.length > limits.text)
-    fault('ERR_MONOS_LIMIT', `the text has ${text.length} characters; at most ${limits.text} are read`, 0)
+  const scanner = { text, limits, at: 0, peek, take, expect, word, digits, fail, fault, restart }
+  restart(text, from)
   return scanner
+
+  function restart(other: string, place: Place): void {
+    scanner.text = text = other
+    scanner.at = 0
+    from = place
+    if (text.length > limits.text)
+      fault('ERR_MONOS_LIMIT', `the text has ${text.length} characters; at most ${limits.text} are read`, 0)
+  }
 
   function peek(): number {
     for (;;) {
@@ -95,7 +109,7 @@ export function createScanner(
   }
 
   function fault(code: RoleErrorCode, message: string, at = scanner.at): never {
-    throw faultAt(code, message, advance(from, text, at))
+    throw faultAt(code, message, advance(from(), text, at))
   }
 }
 

@@ -49,3 +49,19 @@ export type PolynomialOperation = Taking<'polynomials' | 'polynomials, matrix or
 export function isOperation(name: string): name is Operation {
   return Object.hasOwn(operations, name)
 }
+
+/** Operations whose answer can be just how many there are: the attribute `count-only`. */
+export const countable: ReadonlySet<Operation> = new Set([
+  'irreducible-decomposition',
+  'associated-primes',
+  'maximal-standard-monomials',
+  'standard-monomials',
+])
+
+/** Operations with the attributes `order`, `eliminate` and `weight`. */
+export const ordered: ReadonlySet<Operation> = new Set([
+  'toric-ideal',
+  'lattice-ideal',
+  'groebner-basis',
+  'normal-form',
+])
