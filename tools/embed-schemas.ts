@@ -16,6 +16,7 @@ const schemas = ['agent-2026', 'agent-ad', 'agent', 'ping', 'services'].map((nam
 const embeddings: readonly Embedding[] = [
   { source: 'schema/ping.xsd', file: 'packages/roles/src/ping/ping.xsd.ts', name: 'pingXsd' },
   { source: 'packages/roles/src/ping/echo.xml', file: 'packages/roles/src/ping/echo.xml.ts', name: 'echoXml' },
+  { source: 'schema/monos.xsd', file: 'packages/roles/src/monos/monos.xsd.ts', name: 'monosXsd' },
   { source: 'schema/services.xsd', file: 'packages/gateway/src/services.xsd.ts', name: 'servicesXsd' },
   { source: schemas, file: 'packages/agent-host/src/pipelines/schemas.xsd.ts', name: 'schemas' },
 ]
