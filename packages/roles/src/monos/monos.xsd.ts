@@ -12,7 +12,6 @@ export const monosXsd = `<?xml version="1.0" encoding="UTF-8"?>
   <!-- Monomial ideals: one ideal. -->
 
   <xs:element name="minimal-generators" type="m:one-ideal"/>
-  <xs:element name="primary-decomposition" type="m:one-ideal"/>
   <xs:element name="radical" type="m:one-ideal"/>
   <xs:element name="dimension" type="m:one-ideal"/>
   <xs:element name="regularity" type="m:one-ideal"/>
@@ -22,6 +21,7 @@ export const monosXsd = `<?xml version="1.0" encoding="UTF-8"?>
   <xs:element name="generic-deformation" type="m:one-ideal"/>
 
   <xs:element name="irreducible-decomposition" type="m:countable"/>
+  <xs:element name="primary-decomposition" type="m:countable"/>
   <xs:element name="associated-primes" type="m:countable"/>
   <xs:element name="maximal-standard-monomials" type="m:countable"/>
   <xs:element name="standard-monomials">
@@ -43,7 +43,7 @@ export const monosXsd = `<?xml version="1.0" encoding="UTF-8"?>
   <xs:element name="alexander-dual">
     <xs:complexType>
       <xs:complexContent>
-        <xs:extension base="m:one-ideal">
+        <xs:extension base="m:countable">
           <xs:attribute name="vector" type="m:integers"/>
         </xs:extension>
       </xs:complexContent>

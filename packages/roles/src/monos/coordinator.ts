@@ -1,0 +1,79 @@
+import { defineRole, fault, type Role, type RoleContext } from '@xeerkat/agent-vm'
+import type { Document } from '@xeerkat/xml'
+import { createPause } from './distribute/pause.ts'
+import { decompose, type DecompositionOptions } from './distribute/decompose.ts'
+import { MONOS_COORDINATOR } from './iris.ts'
+import { monosXsd } from './monos.xsd.ts'
+import { compute } from './operations/compute.ts'
+import { cards } from './operations/table.ts'
+import { inSyntax } from './operations/texts.ts'
+import { defaultMonosLimits, type MonosLimits } from './syntax/limits.ts'
+import { isOperation, MONOS_NAMESPACE, readRequest, resultDocument } from './vocabulary/index.ts'
+
+export interface CoordinatorOptions extends DecompositionOptions {
+  readonly limits?: Partial<MonosLimits>
+}
+
+/** The coordinator with other bounds than the usual ones. */
+export function createMonosCoordinator(options: CoordinatorOptions = {}): Role {
+  return defineRole(MONOS_COORDINATOR, (document, context) => answer(document, context, options), {
+    title: 'Monos coordinator',
+    accepts: Object.entries(cards).map(([localName, { title, example }]) => ({
+      namespace: MONOS_NAMESPACE,
+      localName,
+      title,
+      schema: monosXsd,
+      example: exampleOf(localName, example),
+    })),
+  })
+}
+
+/** Answers every request of the vocabulary, alone or with the workers that it finds. */
+export const monosCoordinator = createMonosCoordinator()
+
+async function answer(document: Document, context: RoleContext, options: CoordinatorOptions): Promise<Document> {
+  const { localName, namespace } = document.root
+  if (namespace !== MONOS_NAMESPACE || !isOperation(localName))
+    return fault(`I take the requests of ${MONOS_NAMESPACE}, not <${localName}> of "${namespace}".`)
+  const limits = { ...defaultMonosLimits, ...options.limits }
+  const begun = performance.now()
+  try {
+    const request = readRequest(document, limits)
+    const { output, hireLimit: limit = options.limit } = request
+    const { signal } = context
+    const { summary, parts } = await compute(request, {
+      decompose: (ideal) => decompose(ideal, context, { ...options, ...(limit !== undefined && { limit }) }),
+      pause: createPause(),
+      signal,
+      rows: limits.rows,
+    })
+    signal.throwIfAborted()
+    const seconds = Math.round(performance.now() - begun) / 1000
+    return resultDocument({
+      operation: localName,
+      summary: { ...summary, seconds },
+      parts: output === 'xml' ? parts : inSyntax(parts, output),
+    })
+  } catch (error) {
+    context.signal.throwIfAborted()
+    if (isRefusal(error)) return fault(error.message)
+    throw error
+  }
+}
+
+/** What is wrong with a request, or too much to ask; all else is a bug. */
+function isRefusal(error: unknown): error is Error {
+  return (
+    error instanceof Error && 'code' in error && /^ERR_(MONOS|MONOMIAL|BINOMIAL|POLYNOMIAL)_/.test(String(error.code))
+  )
+}
+
+function exampleOf(
+  operation: string,
+  { attributes, content }: { readonly attributes?: string; readonly content: string },
+): string {
+  const start = [`m:${operation} xmlns:m="${MONOS_NAMESPACE}"`, ...(attributes === undefined ? [] : [attributes])].join(
+    ' ',
+  )
+  return `<${start}>\n  ${content}\n</m:${operation}>\n`
+}

@@ -1,0 +1,116 @@
+import type { PeerIri, RoleContext } from '@xeerkat/agent-vm'
+import { minimalGenerators } from '../monomial/minimal.ts'
+import { compact, type Monomials } from '../monomial/monomials.ts'
+import { wholeSlice } from '../monomial/split.ts'
+import type { Completeness } from '../verify/completeness.ts'
+import { planFor } from '../verify/plan.ts'
+import type { Verification } from '../vocabulary/result.ts'
+import { type Board, createBoard, HOME, type Task } from './board.ts'
+import { workWithGrid } from './grid.ts'
+import { type Work, workAtHome } from './home.ts'
+import { createPause, sleep } from './pause.ts'
+import { splitGently } from './solve.ts'
+
+export interface DecompositionOptions {
+  /** Workers to hire at once, at most; with 0 all is done at home. Default 8. */
+  readonly limit?: number
+  /** Milliseconds at home before anybody is hired: small problems are solved by then. Default 1,000. */
+  readonly alone?: number
+  /** Milliseconds that workers have to begin with before the coordinator takes its own share. Default 0. */
+  readonly lead?: number
+  /** Milliseconds after which a worker is to give back what is left of a slice. Default 4,000. */
+  readonly patience?: number
+  /** Claims that must agree where completeness cannot be checked otherwise; with 1 workers are believed. Default 2. */
+  readonly quorum?: number
+}
+
+/** An irreducible decomposition in lists, and how it came about. */
+export interface Decomposition {
+  /** Each in canonical order, over the same scales; no component is in two of them. */
+  readonly lists: readonly Monomials[]
+  readonly count: number
+  /** Workers whose answers are in it. */
+  readonly peers: number
+  readonly slices: number
+  readonly verified: Verification
+  /** The chance that something is missing is at most 2^-bits. */
+  readonly bits?: number
+}
+
+/** What this needs of a role's context. */
+export type Crew = Pick<RoleContext, 'recruit' | 'signal' | 'progress'>
+
+/** Ideals with less work are not worth a split. */
+const SMALL = 20_000
+/** Parts to begin with, and as soon as there may be somebody to share them with. */
+const FIRST_PARTS = 8
+const PARTS = 64
+const UNITS = 1_000_000
+
+/**
+ * The irreducible decomposition of an ideal, by this thread and by all who can be hired. No answer of a worker is
+ * believed: each component is proven by itself, and that none is missing by a check where there is one for such an
+ * ideal, or else by two workers who do not know of each other, or by the coordinator's own computation.
+ */
+export async function decompose(
+  ideal: Monomials,
+  crew: Crew,
+  { limit = 8, alone = 1000, lead = 0, patience = 4000, quorum = 2 }: DecompositionOptions = {},
+): Promise<Decomposition> {
+  const { signal, progress } = crew
+  const { ideal: planned, completeness, restore } = planFor(compact(minimalGenerators(ideal)))
+  const board = createBoard(completeness === undefined ? quorum : 1)
+  const report = (more = 0) => progress(Math.floor(Math.min(1, board.done() + more) * UNITS), UNITS)
+  const work: Work = { board, scales: planned.scales, pause: createPause(), signal, patience, report }
+  const whole = wholeSlice(planned)
+  board.add(whole.work < SMALL ? [whole] : await splitGently(whole, FIRST_PARTS, work), 1)
+
+  const peers = new Set<PeerIri>()
+  const over = new AbortController()
+  const grid =
+    limit > 0 ? workWithGrid({ ...work, peers, limit, alone, parts: PARTS, over: over.signal }, crew) : undefined
+  // It is looked at in the end.
+  grid?.catch(() => {})
+  try {
+    if (lead > 0) await Promise.race([sleep(lead, signal), whenSolved(board)])
+    await workAtHome(work)
+    if (completeness) await insist(completeness, work)
+  } finally {
+    over.abort()
+    await grid
+  }
+
+  const settled = board.settled()
+  const isOwn = settled.every(isOurs)
+  const lists = await restore(listsOf(board), work.pause)
+  return {
+    lists,
+    count: lists.reduce((sum, { length }) => sum + length, 0),
+    peers: peers.size,
+    slices: settled.length,
+    verified: isOwn ? 'proof' : completeness ? 'probabilistic' : quorum > 1 ? 'quorum' : 'certificate',
+    ...(!isOwn && completeness && { bits: completeness.bits }),
+  }
+}
+
+/** Should something be missing, two workers have to agree on each slice, and if they agreed on a lie, home solves all. */
+async function insist(completeness: Completeness, work: Work): Promise<void> {
+  const { board, pause } = work
+  for (const claims of [2, Infinity]) {
+    if (board.settled().every(isOurs) || (await completeness.holds(listsOf(board), pause))) return
+    board.require(claims)
+    await workAtHome(work)
+  }
+}
+
+function listsOf(board: Board): Monomials[] {
+  return board.settled().flatMap(({ claims: [first] }) => (first ? [first.list] : []))
+}
+
+function isOurs({ claims }: Task): boolean {
+  return claims.some(({ by }) => by === HOME)
+}
+
+async function whenSolved(board: Board): Promise<void> {
+  while (board.open() > 0) await board.changed()
+}

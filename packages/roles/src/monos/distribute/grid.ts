@@ -1,0 +1,130 @@
+import { type Engagement, isFault, type PeerIri, type RoleContext } from '@xeerkat/agent-vm'
+import type { Document } from '@xeerkat/xml'
+import { MONOS_WORKER } from '../iris.ts'
+import { isSameSlice, judge, type Verdict } from '../verify/judge.ts'
+import { readSliceResult, type SliceTask, writeSliceTask } from '../vocabulary/index.ts'
+import type { Task } from './board.ts'
+import type { Work } from './home.ts'
+import { sleep } from './pause.ts'
+import { REST, splitGently } from './solve.ts'
+
+export interface GridWork extends Work {
+  /** Those whose answers were taken are put in here. */
+  readonly peers: Set<PeerIri>
+  readonly limit: number
+  readonly alone: number
+  /** Slices to have before there is anybody to share them with. */
+  readonly parts: number
+  /** Aborts when all is done. */
+  readonly over: AbortSignal
+}
+
+/** Documents at one worker at a time: while it computes the answer to one, the other is on its way. */
+const LANES = 2
+/** Who refuses more often is not asked any more. */
+const MAX_REFUSALS = 2
+/** Slices that are held, about. */
+const MAX_OPEN = 4096
+
+/** Hires workers, gives each what suits it, and takes from their answers what can be proven. */
+export async function workWithGrid(work: GridWork, { recruit }: Pick<RoleContext, 'recruit'>): Promise<void> {
+  const scope = AbortSignal.any([work.signal, work.over])
+  const serving: Promise<unknown>[] = []
+  let parted: Promise<void> | undefined
+  await sleep(work.alone, scope)
+  try {
+    for await (const engagement of recruit(MONOS_WORKER, { limit: work.limit, signal: scope })) {
+      await (parted ??= partMore(work, scope))
+      serving.push(serve(engagement, work, scope))
+    }
+  } catch (error) {
+    if (!scope.aborted) throw error
+  }
+  await Promise.all(serving)
+}
+
+/** Makes more slices of the largest that nobody is at. */
+async function partMore({ board, parts, pause }: GridWork, signal: AbortSignal): Promise<void> {
+  for (let made = 0; made < parts && !signal.aborted; made++) {
+    const waiting = board.waiting()
+    const largest = waiting.reduce<Task | undefined>((a, b) => (a && a.slice.work >= b.slice.work ? a : b), undefined)
+    if (largest === undefined || waiting.length >= parts) return
+    const halves = await splitGently(largest.slice, 2, { pause, signal })
+    if (halves.length < 2) return
+    if (largest.holders.size === 0) board.split(largest, halves)
+  }
+}
+
+/** Asks one worker until all is done, it is gone, or it has shown that asking it is of no use. */
+async function serve(engagement: Engagement, work: GridWork, scope: AbortSignal): Promise<void> {
+  const { board, scales, peers, report } = work
+  const { worker } = engagement
+  const gone = AbortSignal.any([scope, engagement.signal])
+  let refusals = 0
+  await Promise.all(Array.from({ length: LANES }, lane))
+  if (!board.isDisowned(worker)) return
+  peers.delete(worker)
+  // Whom one dismisses oneself one does not hire again.
+  void engagement.dismiss()
+
+  async function lane(): Promise<void> {
+    while (!gone.aborted && !board.isDisowned(worker)) {
+      const task = board.take(worker)
+      if (task === undefined) await board.idle(gone)
+      else await give(task)
+    }
+  }
+
+  async function give(task: Task): Promise<void> {
+    let answer: Document
+    try {
+      answer = await engagement.ask(writeSliceTask(taskOf(task)), { signal: scope })
+    } catch {
+      return board.giveBack(task, worker, scope.aborted ? 'unhurt' : 'failed')
+    }
+    if (board.isDisowned(worker) || task.state !== 'waiting') return board.giveBack(task, worker, 'unhurt')
+    if (isFault(answer)) {
+      board.giveBack(task, worker, 'failed')
+      if (++refusals >= MAX_REFUSALS) board.disown(worker)
+      return
+    }
+    const verdict = verdictOn(task, answer)
+    if (verdict.isTrue) {
+      await accept(task, verdict)
+      report()
+    } else {
+      board.giveBack(task, worker, 'unhurt')
+      board.disown(worker)
+    }
+  }
+
+  /** Nobody is to give back anything where there are slices enough. */
+  function taskOf({ id, slice }: Task): SliceTask {
+    return board.open() > MAX_OPEN ? { id, slice } : { id, slice, patience: work.patience }
+  }
+
+  function verdictOn(task: Task, answer: Document): Verdict {
+    try {
+      return judge(task, readSliceResult(answer), scales)
+    } catch (error) {
+      return { isTrue: false, why: String(error) }
+    }
+  }
+
+  async function accept(task: Task, { list, rest }: Verdict & { readonly isTrue: true }): Promise<void> {
+    const claim = { by: worker, list }
+    if (rest.length === 0) {
+      peers.add(worker)
+      board.claim(task, claim)
+      return
+    }
+    const parts = await splitGently(task.slice, REST, work)
+    if (parts.length < 2) return board.giveBack(task, worker, 'failed')
+    board.giveBack(task, worker, 'unhurt')
+    const solved = parts.length - rest.length
+    // A rest is not taken from a stranger: its parts have to be those that the same slice has here.
+    if (rest.some((part, at) => !isSameSlice(part, parts[solved + at]))) return board.split(task, parts)
+    peers.add(worker)
+    board.split(task, parts, { parts: solved, claim })
+  }
+}

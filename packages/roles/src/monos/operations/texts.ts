@@ -1,0 +1,41 @@
+import { type Monomials, monomials } from '../monomial/monomials.ts'
+import type { Polynomial, Syntax } from '../syntax/ideal.ts'
+import { writeComponents, writeMatrix, writeMonomialIdeal, writePolynomialIdeal } from '../syntax/write.ts'
+import type { ExponentRows, ResultPart } from '../vocabulary/result.ts'
+
+/** Parts in another language, as far as that has words for them; what it has none for stays as it is. */
+export function* inSyntax(parts: Iterable<ResultPart>, syntax: Syntax): Generator<ResultPart, void> {
+  for (const part of parts) {
+    const text = textOf(part, syntax)
+    yield text === undefined ? part : { kind: 'text', syntax, text }
+  }
+}
+
+function textOf(part: ResultPart, syntax: Syntax): Iterable<string> | undefined {
+  switch (part.kind) {
+    case 'ideal':
+      return writeMonomialIdeal({ names: part.names, generators: listOf(part.names, part.generators) }, syntax)
+    case 'components':
+      return writeComponents(part.names, listOf(part.names, part.rows), syntax)
+    case 'polynomials':
+      return writePolynomialIdeal({ ...part, generators: [...part.polynomials] }, syntax)
+    case 'vectors':
+      return syntax === '4ti2'
+        ? writeMatrix(part.names.length, part.count, part.rows)
+        : writePolynomialIdeal({ names: part.names, characteristic: 0n, generators: [...binomials(part.rows)] }, syntax)
+    default:
+      return undefined
+  }
+}
+
+function listOf(names: readonly string[], rows: ExponentRows): Monomials {
+  return 'rows' in rows ? monomials(names.length, rows.rows) : rows
+}
+
+function* binomials(rows: Iterable<readonly bigint[]>): Generator<Polynomial, void> {
+  for (const row of rows)
+    yield [
+      { numerator: 1n, denominator: 1n, exponents: row.map((entry) => (entry > 0n ? entry : 0n)) },
+      { numerator: -1n, denominator: 1n, exponents: row.map((entry) => (entry < 0n ? -entry : 0n)) },
+    ]
+}
