@@ -3,8 +3,17 @@ import { monosWorker } from './worker.ts'
 
 export { type CoordinatorOptions, createMonosCoordinator } from './coordinator.ts'
 export { MONOS_COORDINATOR, MONOS_WORKER } from './iris.ts'
-export { cards } from './operations/table.ts'
-export { defaultNames, type MonomialIdeal, type Polynomial, type PolynomialIdeal, type Syntax, syntaxes } from './syntax/ideal.ts'
+export { cards, type OperationCard } from './operations/table.ts'
+export {
+  defaultNames,
+  type IntegerMatrix,
+  type MonomialIdeal,
+  type MonomialOrder,
+  type Polynomial,
+  type PolynomialIdeal,
+  type Syntax,
+  syntaxes,
+} from './syntax/ideal.ts'
 export { detect, readMatrix, readMonomialIdeal, readPolynomialIdeal } from './syntax/read.ts'
 export {
   isOperation,
@@ -16,6 +25,7 @@ export {
   operations,
   type PolynomialRequest,
   readRequest,
+  readResult,
   requestDocument,
 } from './vocabulary/index.ts'
 export { monosCoordinator, monosWorker }
