@@ -7,6 +7,9 @@ export interface MonomialIdeal {
   readonly generators: Monomials
 }
 
+/** Rows of exponents, all with the same variables: a list at hand, or made while it is written. */
+export type ExponentRows = Monomials | { readonly count: number; readonly rows: Iterable<readonly bigint[]> }
+
 /** A term of a polynomial. The denominator is positive, the fraction in lowest terms, and not 0. */
 export interface Term {
   readonly numerator: bigint

@@ -1,7 +1,6 @@
 import { RoleError } from '../../errors.ts'
-import type { Monomials } from '../monomial/monomials.ts'
-import type { MonomialIdeal, MonomialOrder, Polynomial, PolynomialIdeal, Syntax } from './ideal.ts'
-import { monomialTexts, rowTexts } from './row-texts.ts'
+import type { ExponentRows, MonomialOrder, Polynomial, PolynomialIdeal, Syntax } from './ideal.ts'
+import { countOf, monomialTexts, rowTexts } from './row-texts.ts'
 import { namesIn, type WrittenNames } from './written-names.ts'
 
 /** The form of an ideal in a language: what comes before the generators, between them and after them. */
@@ -24,31 +23,48 @@ interface Content {
 const monomialContent: Content = { polynomials: false, characteristic: 0n }
 
 /** A monomial ideal in another language, piece by piece. */
-export function writeMonomialIdeal({ names, generators }: MonomialIdeal, syntax: Syntax): Generator<string, void> {
+export function writeMonomialIdeal(
+  { names, generators }: { readonly names: readonly string[]; readonly generators: ExponentRows },
+  syntax: Syntax,
+): Generator<string, void> {
   const written = namesIn(names, syntax)
   if (syntax === '4ti2') return writeExponents(names, generators)
   const form = forms[syntax](written, monomialContent)
-  return framed(form, monomialTexts(generators, written.names, form.one), generators.length === 0)
+  return framed(form, monomialTexts(generators, written.names, form.one))
+}
+
+/** Whether a language can write an ideal of polynomials. */
+export function hasPolynomials(syntax: Syntax, characteristic: bigint): boolean {
+  return syntax === 'macaulay2' || syntax === 'singular' || (syntax === 'monos' && characteristic === 0n)
 }
 
 /**
  * An ideal of polynomials in another language, piece by piece.
- * @throws RoleError `ERR_MONOS_INVALID` for a language that has none: 4ti2's and frobby's.
+ * @throws RoleError `ERR_MONOS_INVALID` where `hasPolynomials` says no.
  */
-export function writePolynomialIdeal(ideal: PolynomialIdeal, syntax: Syntax): Generator<string, void> {
-  if (syntax === '4ti2' || syntax === 'frobby' || (syntax === 'monos' && ideal.characteristic !== 0n)) {
+export function writePolynomialIdeal(
+  ideal: Omit<PolynomialIdeal, 'generators'> & { readonly generators: Iterable<Polynomial> },
+  syntax: Syntax,
+): Generator<string, void> {
+  const { names, generators, characteristic, order } = ideal
+  if (syntax === '4ti2' || !hasPolynomials(syntax, characteristic)) {
     const what = syntax === 'monos' ? 'no prime characteristic' : 'no polynomials'
     throw new RoleError('ERR_MONOS_INVALID', `${syntax} has ${what}; ask for macaulay2, singular or xml`)
   }
-  const { names, generators, characteristic, order } = ideal
   const written = namesIn(names, syntax)
-  const form = forms[syntax](written, { polynomials: true, characteristic, order })
-  const texts = generators.values().map((polynomial) => polynomialText(polynomial, written.names))
-  return framed(form, texts, generators.length === 0)
+  return framed(forms[syntax](written, { polynomials: true, characteristic, order }), texts())
+
+  function* texts(): Generator<string, void> {
+    for (const polynomial of generators) yield polynomialText(polynomial, written.names)
+  }
 }
 
 /** Irreducible components in another language: a list of ideals, or for 4ti2 their rows. */
-export function* writeComponents(names: readonly string[], rows: Monomials, syntax: Syntax): Generator<string, void> {
+export function* writeComponents(
+  names: readonly string[],
+  rows: ExponentRows,
+  syntax: Syntax,
+): Generator<string, void> {
   if (syntax === '4ti2') return yield* writeExponents(names, rows)
   const written = namesIn(names, syntax)
   const { open, close } = lists[syntax](written)
@@ -91,23 +107,19 @@ export function* writeMatrix(
   for (const row of rows) yield `${row.join(' ')}\n`
 }
 
-function* writeExponents(names: readonly string[], rows: Monomials): Generator<string, void> {
-  yield `${rows.length} ${rows.variables}\n`
+function* writeExponents(names: readonly string[], rows: ExponentRows): Generator<string, void> {
+  yield `${countOf(rows)} ${names.length}\n`
   for (const exponents of rowTexts(rows)) yield `${exponents.join(' ')}\n`
   // As frobby does. 4ti2 reads no further than the last row.
   if (names.some((name, i) => name !== `x${i + 1}`)) yield ` ${names.join(' ')}\n`
 }
 
-function* framed(
-  { open, first, between, close, none }: Form,
-  texts: Iterable<string>,
-  empty: boolean,
-): Generator<string, void> {
+function* framed({ open, first, between, close, none }: Form, texts: Iterable<string>): Generator<string, void> {
   yield open
-  let before = first
+  let empty = true
   for (const text of texts) {
-    yield before + text
-    before = between
+    yield (empty ? first : between) + text
+    empty = false
   }
   if (empty) yield none
   yield close
@@ -177,7 +189,8 @@ function macaulay2Ring(
 }
 
 function macaulay2Order({ kind, eliminate }: MonomialOrder): string {
-  return kind === 'lex' ? 'Lex' : kind === 'grevlex' ? '' : `Eliminate ${eliminate}`
+  if (kind === 'lex') return 'Lex'
+  return kind === 'elimination' ? `Eliminate ${eliminate}` : ''
 }
 
 function singularRing(
@@ -192,7 +205,7 @@ function singularRing(
 
 function singularOrder({ kind, eliminate }: MonomialOrder, variables: number): string {
   if (kind === 'lex') return 'lp'
-  return kind === 'grevlex' || eliminate <= 0 || eliminate >= variables
+  return kind !== 'elimination' || eliminate <= 0 || eliminate >= variables
     ? 'dp'
     : `(dp(${eliminate}), dp(${variables - eliminate}))`
 }

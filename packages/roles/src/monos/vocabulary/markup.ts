@@ -1,7 +1,6 @@
 import type { Monomials } from '../monomial/monomials.ts'
-import type { MonomialOrder } from '../syntax/ideal.ts'
+import type { ExponentRows, MonomialOrder } from '../syntax/ideal.ts'
 import { rowTexts } from '../syntax/row-texts.ts'
-import type { ExponentRows } from './result.ts'
 
 type Values = Readonly<Record<string, string | number | bigint | boolean | undefined>>
 
@@ -49,11 +48,6 @@ export function* exponentRows(rows: ExponentRows): Generator<string, void> {
 /** Rows of integers as `<m:rows>`. */
 export function integerRows(rows: Iterable<ArrayLike<bigint | number>>): Generator<string, void> {
   return blocks('rows', lines(rows))
-}
-
-/** How many there are. */
-export function countOf(rows: ExponentRows): number {
-  return 'rows' in rows ? rows.count : rows.length
 }
 
 function* exponentTexts(rows: Iterable<readonly bigint[]>): Generator<string, void> {

@@ -53,6 +53,8 @@ export function isOperation(name: string): name is Operation {
 /** Operations whose answer can be just how many there are: the attribute `count-only`. */
 export const countable: ReadonlySet<Operation> = new Set([
   'irreducible-decomposition',
+  'alexander-dual',
+  'primary-decomposition',
   'associated-primes',
   'maximal-standard-monomials',
   'standard-monomials',

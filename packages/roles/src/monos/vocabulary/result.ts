@@ -1,6 +1,6 @@
 import type { BettiNumber } from '../monomial/betti.ts'
 import type { Monomials } from '../monomial/monomials.ts'
-import type { MonomialOrder, Polynomial, Syntax } from '../syntax/ideal.ts'
+import type { ExponentRows, MonomialOrder, Polynomial, Syntax } from '../syntax/ideal.ts'
 import type { Operation } from './names.ts'
 
 /** An answer as plain data. Lists may be made while they are written: nothing is asked for twice. */
@@ -36,9 +36,6 @@ export interface Summary {
 export const verifications = ['proof', 'certificate', 'probabilistic', 'quorum', 'none'] as const
 
 export type Verification = (typeof verifications)[number]
-
-/** Rows of exponents, all with the same variables: a list at hand, or made while it is written. */
-export type ExponentRows = Monomials | { readonly count: number; readonly rows: Iterable<readonly bigint[]> }
 
 export interface PrimaryPart {
   /** 1 for each variable of the prime. */
@@ -97,6 +94,8 @@ interface Parts<Rows> {
 }
 
 type OneOf<All> = { [Kind in keyof All]: { readonly kind: Kind } & All[Kind] }[keyof All]
+
+export type { ExponentRows }
 
 /** A part of an answer, as it may be written. */
 export type ResultPart = OneOf<Parts<ExponentRows>>

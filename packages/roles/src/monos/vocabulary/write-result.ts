@@ -1,6 +1,7 @@
 import type { Document } from '@xeerkat/xml'
 import { rowsOf } from '../monomial/monomials.ts'
-import { countOf, endTag, escaped, exponentRows, integerRows, orderValues, tag } from './markup.ts'
+import { countOf } from '../syntax/row-texts.ts'
+import { endTag, escaped, exponentRows, integerRows, orderValues, tag } from './markup.ts'
 import { MONOS_NAMESPACE } from './names.ts'
 import { documentOf, encoded } from './pieces.ts'
 import type { ExponentRows, MonosResult, ResultPart, Summary } from './result.ts'
