@@ -37,7 +37,7 @@ export async function createGrid(
     await peer.discovery.publish(ad)
     return { peer, vm: createVm(peer, { roles: [role] }) }
   }
-  const joined = []
+  const joined: { readonly vm: Vm; readonly peer: MemoryPeer }[] = []
   for (const [index, role] of workers.entries()) joined.push(await join(`worker-${index}`, role))
   const coordinator = await join('coordinator', createMonosCoordinator(options))
   const employer = createVm(mesh.peer('employer'))
@@ -76,9 +76,13 @@ export function vector(name: string, folder = ''): Vector {
 
 /** Variables and rows of an input in 4ti2's matrix form. */
 export function inputOf(file: string): { readonly columns: number; readonly rows: readonly string[] } {
-  const [head = '', ...lines] = readFileSync(new URL(file, fixtures), 'utf8').split('\n')
+  const [head = '', ...lines] = linesOf(file)
   const [count = 0, columns = 0] = head.split(' ').map(Number)
   return { columns, rows: lines.slice(0, count) }
+}
+
+export function linesOf(file: string): readonly string[] {
+  return readFileSync(new URL(file, fixtures), 'utf8').replace(/\n$/, '').split('\n')
 }
 
 /** The ideal of an input as an element of a request. */

@@ -21,8 +21,8 @@ export interface GridWork extends Work {
 
 /** Documents at one worker at a time: while it computes the answer to one, the other is on its way. */
 const LANES = 2
-/** Who refuses more often is not asked any more. */
-const MAX_REFUSALS = 2
+/** Who refuses so often, or has nothing to say, is not asked any more. */
+const MAX_FAILURES = 2
 /** Slices that are held, about. */
 const MAX_OPEN = 4096
 
@@ -60,15 +60,14 @@ async function serve(engagement: Engagement, work: GridWork, scope: AbortSignal)
   const { board, scales, peers, report } = work
   const { worker } = engagement
   const gone = AbortSignal.any([scope, engagement.signal])
-  let refusals = 0
+  let failures = 0
   await Promise.all(Array.from({ length: LANES }, lane))
-  if (!board.isDisowned(worker)) return
-  peers.delete(worker)
+  if (board.isDisowned(worker)) peers.delete(worker)
   // Whom one dismisses oneself one does not hire again.
   void engagement.dismiss()
 
   async function lane(): Promise<void> {
-    while (!gone.aborted && !board.isDisowned(worker)) {
+    while (!gone.aborted && !board.isDisowned(worker) && failures < MAX_FAILURES) {
       const task = board.take(worker)
       if (task === undefined) await board.idle(gone)
       else await give(task)
@@ -80,14 +79,11 @@ async function serve(engagement: Engagement, work: GridWork, scope: AbortSignal)
     try {
       answer = await engagement.ask(writeSliceTask(taskOf(task)), { signal: scope })
     } catch {
-      return board.giveBack(task, worker, scope.aborted ? 'unhurt' : 'failed')
+      return failed(task)
     }
     if (board.isDisowned(worker) || task.state !== 'waiting') return board.giveBack(task, worker, 'unhurt')
-    if (isFault(answer)) {
-      board.giveBack(task, worker, 'failed')
-      if (++refusals >= MAX_REFUSALS) board.disown(worker)
-      return
-    }
+    // It may be right: what is too large for it is for somebody else.
+    if (isFault(answer)) return failed(task)
     const verdict = verdictOn(task, answer)
     if (verdict.isTrue) {
       await accept(task, verdict)
@@ -96,6 +92,11 @@ async function serve(engagement: Engagement, work: GridWork, scope: AbortSignal)
       board.giveBack(task, worker, 'unhurt')
       board.disown(worker)
     }
+  }
+
+  function failed(task: Task): void {
+    failures++
+    board.giveBack(task, worker, scope.aborted ? 'unhurt' : 'failed')
   }
 
   /** Nobody is to give back anything where there are slices enough. */

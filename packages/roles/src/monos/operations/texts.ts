@@ -1,7 +1,6 @@
-import { type Monomials, monomials } from '../monomial/monomials.ts'
 import type { Polynomial, Syntax } from '../syntax/ideal.ts'
 import { writeComponents, writeMatrix, writeMonomialIdeal, writePolynomialIdeal } from '../syntax/write.ts'
-import type { ExponentRows, ResultPart } from '../vocabulary/result.ts'
+import type { ResultPart } from '../vocabulary/result.ts'
 
 /** Parts in another language, as far as that has words for them; what it has none for stays as it is. */
 export function* inSyntax(parts: Iterable<ResultPart>, syntax: Syntax): Generator<ResultPart, void> {
@@ -14,9 +13,9 @@ export function* inSyntax(parts: Iterable<ResultPart>, syntax: Syntax): Generato
 function textOf(part: ResultPart, syntax: Syntax): Iterable<string> | undefined {
   switch (part.kind) {
     case 'ideal':
-      return writeMonomialIdeal({ names: part.names, generators: listOf(part.names, part.generators) }, syntax)
+      return writeMonomialIdeal(part, syntax)
     case 'components':
-      return writeComponents(part.names, listOf(part.names, part.rows), syntax)
+      return writeComponents(part.names, part.rows, syntax)
     case 'polynomials':
       return writePolynomialIdeal({ ...part, generators: [...part.polynomials] }, syntax)
     case 'vectors':
@@ -26,10 +25,6 @@ function textOf(part: ResultPart, syntax: Syntax): Iterable<string> | undefined 
     default:
       return undefined
   }
-}
-
-function listOf(names: readonly string[], rows: ExponentRows): Monomials {
-  return 'rows' in rows ? monomials(names.length, rows.rows) : rows
 }
 
 function* binomials(rows: Iterable<readonly bigint[]>): Generator<Polynomial, void> {
