@@ -126,7 +126,7 @@ function orderCalled(word: string, scanner: Scanner): MonomialOrder | undefined 
   }
 }
 
-/** Of `ideal(a, b)`, `ideal {a, b}` and `ideal matrix {{a, b}}`, what follows the first word. */
+/** Of `ideal(a, b)`, `ideal {a, b}`, `ideal matrix {{a, b}}` and `ideal a`, what follows the first word. */
 function readGenerators(scanner: Scanner, builder: Builder): void {
   if (takeWord(scanner, 'matrix')) {
     scanner.expect('{', 'before the rows of a matrix')
@@ -142,7 +142,10 @@ function readGenerators(scanner: Scanner, builder: Builder): void {
       scanner.at = inner - 1
       readList(scanner, builder, '(', ')')
     }
-  } else readList(scanner, builder, '{', '}')
+  } else if (scanner.take('{')) {
+    scanner.at--
+    readList(scanner, builder, '{', '}')
+  } else builder.generator()
 }
 
 function readList(scanner: Scanner, builder: Builder, open: string, close: string): void {

@@ -36,6 +36,7 @@ it('reads the zero ideal, the unit ideal and rings without variables', () => {
   expect(rows('(monomial-ideal-with-order (lex-order))')).toEqual([])
   expect(rows('vars ; [1];')).toEqual([[]])
   expect(rows('R = QQ[x]; I = monomialIdeal(1_R);')).toEqual([[0n]])
+  expect(rows('R = QQ[x]; I = monomialIdeal 1')).toEqual([[0n]])
   expect(rows('ring R = 0, (dummy), lp; int noVars = 1; ideal I = 1;')).toEqual([[]])
   expect(rows('0 3')).toEqual([])
 })

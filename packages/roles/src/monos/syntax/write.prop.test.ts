@@ -77,4 +77,5 @@ it('writes irreducible components as a list of ideals', () => {
     'R = QQ[a, b];\nL = {\n monomialIdeal(a^2),\n monomialIdeal(a, b^3),\n monomialIdeal(0_R)};\n',
   )
   expect(text('singular')).toContain('list L =\n ideal(a^2),\n ideal(a, b^3),\n ideal(0);\n')
+  expect([...writeComponents(['a'], monomials(1, []), 'singular')].join('')).toMatch(/list L =\n list\(\);\n$/)
 })

@@ -67,7 +67,7 @@ export function* writeComponents(
 ): Generator<string, void> {
   if (syntax === '4ti2') return yield* writeExponents(names, rows)
   const written = namesIn(names, syntax)
-  const { open, close } = lists[syntax](written)
+  const { open, close, none } = lists[syntax](written)
   const between = syntax === 'macaulay2' || syntax === 'singular' ? ',\n ' : ''
   yield open
   let first = true
@@ -75,6 +75,7 @@ export function* writeComponents(
     yield (first ? '' : between) + componentText(powers, written, syntax)
     first = false
   }
+  if (first) yield none
   yield close
 }
 
@@ -160,13 +161,22 @@ const forms: Readonly<Record<Exclude<Syntax, '4ti2'>, (names: WrittenNames, cont
   }),
 }
 
-const lists: Readonly<
-  Record<Exclude<Syntax, '4ti2'>, (names: WrittenNames) => { readonly open: string; readonly close: string }>
-> = {
-  monos: () => ({ open: '', close: '' }),
-  frobby: () => ({ open: '', close: '' }),
-  macaulay2: (written) => ({ open: `${macaulay2Ring(written, monomialContent)}L = {\n `, close: '};\n' }),
-  singular: (written) => ({ open: `${singularRing(written, monomialContent)}list L =\n `, close: ';\n' }),
+type List = Pick<Form, 'open' | 'close' | 'none'>
+
+/** Where a language has no lists, ideals follow one another. */
+const lists: Readonly<Record<Exclude<Syntax, '4ti2'>, (names: WrittenNames) => List>> = {
+  monos: () => ({ open: '', close: '', none: '' }),
+  frobby: () => ({ open: '', close: '', none: '' }),
+  macaulay2: (written) => ({
+    open: `${macaulay2Ring(written, monomialContent)}L = {\n `,
+    close: '};\n',
+    none: '',
+  }),
+  singular: (written) => ({
+    open: `${singularRing(written, monomialContent)}list L =\n `,
+    close: ';\n',
+    none: 'list()',
+  }),
 }
 
 /** One irreducible component. Without any power it is the zero ideal. */

@@ -48,7 +48,7 @@ export function readResult(source: Source, limits: Partial<MonosLimits> = {}): R
     }
     if (parts.length >= cursor.limits.ideals)
       fault('ERR_MONOS_LIMIT', `there are more than ${cursor.limits.ideals} parts`, child.place)
-    const read = parsers[child.name] ?? unexpected(child, 'result', 'a part of an answer')
+    const read = parsers.get(child.name) ?? unexpected(child, 'result', 'a part of an answer')
     parts.push(read(cursor, child))
   }
   cursor.end()
@@ -73,24 +73,26 @@ function readSummary(cursor: Cursor, entered: Entered): Summary {
   return { count, ...Object.fromEntries(given) }
 }
 
-const parsers: Readonly<Record<string, (cursor: Cursor, entered: Entered) => ReadPart>> = {
-  ideal(cursor, entered) {
-    const { names, rows } = readList(cursor, entered)
-    return { kind: 'ideal', names, generators: rows }
-  },
-  monomials: (cursor, entered) => ({ kind: 'monomials', ...readList(cursor, entered) }),
-  components: (cursor, entered) => ({ kind: 'components', ...readList(cursor, entered) }),
-  primes: (cursor, entered) => ({ kind: 'primes', ...readList(cursor, entered) }),
-  'primary-components': readPrimary,
-  value: readValue,
-  fraction: readFraction,
-  faces: readFaces,
-  'betti-numbers': readBetti,
-  series: readSeries,
-  vectors: readVectors,
-  polynomials: readPolynomialPart,
-  text: readText,
-}
+const parsers = new Map<string, (cursor: Cursor, entered: Entered) => ReadPart>(
+  Object.entries({
+    ideal(cursor: Cursor, entered: Entered): ReadPart {
+      const { names, rows } = readList(cursor, entered)
+      return { kind: 'ideal', names, generators: rows }
+    },
+    monomials: (cursor: Cursor, entered: Entered): ReadPart => ({ kind: 'monomials', ...readList(cursor, entered) }),
+    components: (cursor: Cursor, entered: Entered): ReadPart => ({ kind: 'components', ...readList(cursor, entered) }),
+    primes: (cursor: Cursor, entered: Entered): ReadPart => ({ kind: 'primes', ...readList(cursor, entered) }),
+    'primary-components': readPrimary,
+    value: readValue,
+    fraction: readFraction,
+    faces: readFaces,
+    'betti-numbers': readBetti,
+    series: readSeries,
+    vectors: readVectors,
+    polynomials: readPolynomialPart,
+    text: readText,
+  }),
+)
 
 function readList(cursor: Cursor, entered: Entered): { readonly names: readonly string[]; readonly rows: Monomials } {
   const attributes = attributesOf(entered)
@@ -132,13 +134,18 @@ function readValue(cursor: Cursor, entered: Entered): ReadPart {
   const name = nameOf(entered)
   const { text, place } = cursor.text()
   const word = text.trim()
-  const value: Value | undefined = words[word] ?? (isInteger(word, cursor) ? BigInt(word) : undefined)
+  const value: Value | undefined = words.get(word) ?? (isInteger(word, cursor) ? BigInt(word) : undefined)
   if (value === undefined)
     return fault('ERR_MONOS_SYNTAX', 'a value is an integer, true, false, none or infinite', place)
   return { kind: 'value', name, value }
 }
 
-const words: Readonly<Record<string, Value>> = { true: true, false: false, none: 'none', infinite: 'infinite' }
+const words = new Map<string, Value>([
+  ['true', true],
+  ['false', false],
+  ['none', 'none'],
+  ['infinite', 'infinite'],
+])
 
 function readFraction(cursor: Cursor, entered: Entered): ReadPart {
   const name = nameOf(entered)
