@@ -22,5 +22,7 @@ export interface Field<C> {
   readonly monic: (coefficients: C) => readonly Pick<Term, 'numerator' | 'denominator'>[]
   /** The same without those that are zero in the field: where they are. */
   readonly nonZero: (terms: readonly Term[]) => readonly Term[]
+  /** The first coefficient goes to the end. */
+  readonly rotated: (coefficients: C) => C
   readonly sweeper: (columns: number) => Sweeper<C>
 }

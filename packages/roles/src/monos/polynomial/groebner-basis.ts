@@ -1,4 +1,5 @@
 import { createTicker, type KernelOptions, type Ticker } from '../binomial/kernel-options.ts'
+import { changedOrder } from './change-order.ts'
 import { PolynomialError } from './errors.ts'
 import type { Field } from './field.ts'
 import { isGroebnerBasis, normalForms, reducedGroebnerBasis } from './groebner-engine.ts'
@@ -31,8 +32,8 @@ export function groebnerBasis(
   options: KernelOptions = {},
 ): GroebnerBasis {
   return inRing(ideal, order, options, (ring) => {
-    const basis = reducedGroebnerBasis(readAll(ideal.polynomials, ring), ring)
-    const polynomials = basis.map((polynomial) => writePolynomial(polynomial, ring.table, ring.field))
+    const { table, field } = ring
+    const polynomials = basisIn(ring, ideal).map((polynomial) => writePolynomial(polynomial, table, field))
     return { variables: ideal.variables, characteristic: ideal.characteristic, order, polynomials: sorted(polynomials) }
   })
 }
@@ -81,6 +82,20 @@ export function isGroebnerBasisOver(
 /** The exponents of the leading monomials. */
 export function leadingMonomials({ polynomials }: GroebnerBasis): bigint[][] {
   return polynomials.map((polynomial) => [...(polynomial[0]?.exponents ?? [])]).sort(compareExponents)
+}
+
+/**
+ * Other orders than grevlex go through a grevlex basis: by linear algebra if it is zero-dimensional, and else it is what
+ * the algorithm starts from.
+ */
+function basisIn(ring: Ring<unknown>, { variables, polynomials }: PolynomialIdeal): Sparse<unknown>[] {
+  if (!ring.sugar) return reducedGroebnerBasis(readAll(polynomials, ring), ring)
+  const plain = { ...ring, table: createMonomialTable(variables, { ties: 'grevlex' }), sugar: false }
+  const first = reducedGroebnerBasis(readAll(polynomials, plain), plain)
+  const changed = changedOrder(first, plain, ring.table)
+  if (changed) return changed
+  const known = first.map((polynomial) => writePolynomial(polynomial, plain.table, plain.field))
+  return reducedGroebnerBasis(readAll(known, ring), ring)
 }
 
 function inRing<R>(

@@ -26,6 +26,7 @@ export function createPrimeField(prime: number): Field<Float64Array> {
     read: (terms) => scaled(Float64Array.from(terms, valueOf)),
     monic: (coefficients) => Array.from(scaled(coefficients), (value) => ({ numerator: BigInt(value) })),
     nonZero: (terms) => terms.filter((term) => valueOf(term) !== 0),
+    rotated: (coefficients) => Float64Array.from([...coefficients.subarray(1), ...coefficients.subarray(0, 1)]),
     sweeper: (columns) => createSweeper(prime, columns, scaled),
   }
 }

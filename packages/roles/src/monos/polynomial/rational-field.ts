@@ -1,4 +1,4 @@
-import { gcd, magnitude, primitive } from '../binomial/integers.ts'
+import { gcd, primitive } from '../binomial/integers.ts'
 import { PolynomialError } from './errors.ts'
 import type { Field, Row, Sweeper } from './field.ts'
 
@@ -21,6 +21,7 @@ export const rationalField: Field<readonly bigint[]> = {
       if (denominator === 0n) throw new PolynomialError('ERR_POLYNOMIAL_COEFFICIENT', 'A denominator is zero.')
       return numerator !== 0n
     }),
+  rotated: (coefficients) => [...coefficients.slice(1), ...coefficients.slice(0, 1)],
   sweeper: createSweeper,
 }
 
@@ -65,9 +66,4 @@ function collect(dense: readonly bigint[], from: number): Row<readonly bigint[]>
 function normalized(row: readonly bigint[]): readonly bigint[] {
   const result = primitive(row)
   return (result[0] ?? 0n) < 0n ? result.map((value) => -value) : result
-}
-
-/** The absolute value of the largest numerator or denominator of a row of integers divided by its first. */
-export function height(row: readonly bigint[]): bigint {
-  return row.reduce((largest, value) => (magnitude(value) > largest ? magnitude(value) : largest), 0n)
 }
