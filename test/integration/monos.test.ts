@@ -10,5 +10,4 @@ test.each(
   await using grid = await createGrid(Array(workers).fill(monosWorker), eager)
   const result = await grid.solve(request('irreducible-decomposition', idealOf(name)))
   expect(sha256(componentsText(result))).toBe(vector(name).ops['irreducible']?.sha256)
-  console.log(name, workers, result.summary)
 })

@@ -1,10 +1,10 @@
 import { irreducible } from './irreducible.ts'
 import { intersectComponents } from './dual.ts'
 import { minimalGenerators } from './minimal.ts'
-import { canonical, compact, type Monomials, rowOf } from './monomials.ts'
+import { canonical, compact, type Monomials, select } from './monomials.ts'
 import { type Packing, packingFor, packRows, setRank } from './packing.ts'
 import { defaultMonomialLimits } from './limits.ts'
-import { aligned, mapExponents } from './scales.ts'
+import { aligned } from './scales.ts'
 import type { Slice } from './split.ts'
 import { createTermTable } from './term-table.ts'
 
@@ -26,8 +26,57 @@ export interface Flaw {
  */
 export function createComponentCheck(
   ideal: Monomials,
-  { rows: most = defaultMonomialLimits.rows }: { readonly rows?: number } = {},
+  options: { readonly rows?: number } = {},
 ): (components: Monomials) => Flaw | undefined {
+  return firstFlaw(createInspection(ideal, (exponent) => exponent, options))
+}
+
+/** The same for the components of a slice. */
+export function createSliceCheck(
+  { ideal, shift, open }: Slice,
+  options: { readonly rows?: number } = {},
+): (components: Monomials) => Flaw | undefined {
+  const inSlice = (exponent: bigint, i: number): bigint | undefined => {
+    const below = shift[i] ?? 0n
+    if (exponent === 0n) return open[i] === true ? 0n : undefined
+    return exponent > below ? exponent - below : undefined
+  }
+  return firstFlaw(createInspection(ideal, inSlice, options))
+}
+
+/** Picks out of rows that contain an ideal those that are components, each once. */
+export function createSieve(
+  ideal: Monomials,
+  options: { readonly rows?: number } = {},
+): (rows: Monomials) => Monomials {
+  const inspect = createInspection(ideal, (exponent) => exponent, options)
+  return (rows) => {
+    const reasonFor = inspect(rows)
+    const kept = Array.from({ length: rows.length }, (_, at) => at).filter((at) => reasonFor(at) === undefined)
+    return select(rows, kept)
+  }
+}
+
+/** What is wrong with a row of a list; rows are to be asked for in their order, once each. */
+type Inspection = (components: Monomials) => (at: number) => Flaw['reason'] | undefined
+
+function firstFlaw(inspect: Inspection): (components: Monomials) => Flaw | undefined {
+  return (components) => {
+    const reasonFor = inspect(components)
+    for (let at = 0; at < components.length; at++) {
+      const reason = reasonFor(at)
+      if (reason !== undefined) return { row: at, reason }
+    }
+    return undefined
+  }
+}
+
+/** @param exponentHere what an exponent in a list is in the ideal, if it can be one there */
+function createInspection(
+  ideal: Monomials,
+  exponentHere: (exponent: bigint, variable: number) => bigint | undefined,
+  { rows: most = defaultMonomialLimits.rows }: { readonly rows?: number },
+): Inspection {
   const generators = compact(minimalGenerators(ideal))
   const { variables, scales, length } = generators
   const tops = scales.map((scale) => scale.length)
@@ -42,26 +91,30 @@ export function createComponentCheck(
   const seen = new Int32Array(stride)
 
   return (components) => {
-    for (let at = 0; at < components.length; at++) {
-      const reason = flawOf(rowOf(components, at))
-      if (reason !== undefined) return { row: at, reason }
-    }
-    return undefined
+    if (components.variables !== variables) return () => 'not-containing'
+    const places = components.scales.map((scale, i) => Int32Array.from(scale, (exponent) => placeOf(exponent, i)))
+    return (at) => flawOf(components.ranks, at * variables, places)
   }
 
-  function flawOf(component: readonly bigint[]): Flaw['reason'] | undefined {
-    if (component.length !== variables) return 'not-containing'
+  function placeOf(exponent: bigint, variable: number): number {
+    const here = exponentHere(exponent, variable)
+    return here === undefined ? NOT_IN_SLICE : (ranksOf[variable]?.get(here) ?? NOT_THERE)
+  }
+
+  function flawOf(ranks: Int32Array, from: number, places: readonly Int32Array[]): Flaw['reason'] | undefined {
     row.fill(0)
     finite.fill(0)
+    let isThere = true
     for (let i = 0; i < variables; i++) {
-      const rank = ranksOf[i]?.get(component[i] ?? 0n)
-      // An exponent that no generator has cannot be as large as possible.
-      if (rank === undefined) return 'redundant'
+      const rank = places[i]?.[ranks[from + i] ?? 0] ?? NOT_THERE
+      if (rank === NOT_IN_SLICE) return 'not-in-slice'
+      isThere &&= rank !== NOT_THERE
       // A variable that does not occur is as good as one with an exponent that nothing reaches.
       setRank(row, 0, i, rank === 0 ? (tops[i] ?? 0) : rank, packing)
       if (rank > 0) markField(finite, i, packing)
     }
-    const reason = reach()
+    // An exponent that no generator has cannot be as large as possible.
+    const reason = isThere ? reach() : 'redundant'
     if (reason !== undefined) return reason
     const before = known.size()
     known.add(row, 0, 1)
@@ -90,22 +143,8 @@ export function createComponentCheck(
   }
 }
 
-/** The same for the components of a slice. */
-export function createSliceCheck(
-  { ideal, shift, open }: Slice,
-  options: { readonly rows?: number } = {},
-): (components: Monomials) => Flaw | undefined {
-  const check = createComponentCheck(ideal, options)
-  return (components) => {
-    for (let at = 0; at < components.length; at++) {
-      const inside = rowOf(components, at).every((e, i) => (e === 0n ? open[i] === true : e > (shift[i] ?? 0n)))
-      if (!inside) return { row: at, reason: 'not-in-slice' }
-    }
-    return check(
-      mapExponents(components, (exponent, i) => (exponent > (shift[i] ?? 0n) ? exponent - (shift[i] ?? 0n) : 0n)),
-    )
-  }
-}
+const NOT_THERE = -1
+const NOT_IN_SLICE = -2
 
 /**
  * Whether these are the components of an ideal, all of them and nothing else, for certain: each passes the check, and

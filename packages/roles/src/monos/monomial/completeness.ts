@@ -1,7 +1,7 @@
 import { isStronglyGeneric } from './generic.ts'
 import { isUnit } from './irreducible.ts'
 import { minimalGenerators } from './minimal.ts'
-import { compact, type Monomials, rowOf } from './monomials.ts'
+import { compact, type Monomials } from './monomials.ts'
 
 /** Tells whether components that passed `createComponentCheck`, taken together, are all there are. */
 export interface CompletenessCheck {
@@ -33,36 +33,46 @@ export function createCompletenessCheck(
   const { variables, length, ranks, scales } = generators
   const unit = isUnit(generators)
   // Each exponent belongs to one generator; the power that is added to a variable comes behind all of them.
-  const owners = scales.map((scale) => new Map<bigint, number>(scale.slice(0, 1).map((zero) => [zero, -1])))
+  const owners = scales.map((_, i) => new Map<bigint, number>([[0n, length + i]]))
+  const words = Math.ceil(variables / 32)
+  const supports = new Int32Array((length + variables) * words)
   for (let at = 0; at < length * variables; at++) {
     const rank = ranks[at] ?? 0
     const variable = at % variables
-    if (rank > 0) owners[variable]?.set(scales[variable]?.[rank] ?? 0n, Math.floor(at / variables))
+    const owner = Math.floor(at / variables)
+    if (rank === 0) continue
+    owners[variable]?.set(scales[variable]?.[rank] ?? 0n, owner)
+    markSupport(owner, variable)
   }
+  for (let i = 0; i < variables; i++) markSupport(length + i, i)
   const values = randomResidues((length + variables) * POINTS, random)
   const sums = new Float64Array(POINTS)
   const labels = new Int32Array(variables)
+  const places = new Int32Array(variables)
   const outside = new Uint8Array(variables)
   const after = new Float64Array(variables + 1)
   let count = 0
   return { add, isComplete: () => (unit ? count === 0 : count > 0 && sums.every((sum) => sum === 0)) }
 
   function add(components: Monomials): void {
+    const labelsOf = components.scales.map((scale, i) =>
+      Int32Array.from(scale, (exponent) => owners[i]?.get(exponent) ?? -1),
+    )
     for (let at = 0; at < components.length; at++) {
-      rowOf(components, at).forEach((exponent, i) => {
-        labels[i] = exponent === 0n ? length + i : (owners[i]?.get(exponent) ?? -1)
-      })
+      let isKnown = components.variables === variables
+      for (let i = 0; i < variables; i++) {
+        const label = labelsOf[i]?.[components.ranks[at * variables + i] ?? 0] ?? -1
+        labels[i] = label
+        isKnown &&= label >= 0
+      }
       count++
-      if (labels.includes(-1)) sums.fill(NaN)
-      else addBoundary()
+      if (isKnown) addBoundary()
+      else sums.fill(NaN)
     }
   }
 
   function addBoundary(): void {
-    const places = Array.from(labels, (label) =>
-      labels.reduce((below, other) => (other < label ? below + 1 : below), 0),
-    )
-    const sign = parity(places)
+    const sign = sortPlaces()
     markOutside()
     for (let point = 0; point < POINTS; point++) {
       after[variables] = 1
@@ -81,18 +91,38 @@ export function createCompletenessCheck(
     return values[(labels[i] ?? 0) * POINTS + point] ?? 0
   }
 
+  /** How many labels are smaller than each; returns the number of inversions. */
+  function sortPlaces(): number {
+    places.fill(0)
+    let inversions = 0
+    for (let j = 1; j < variables; j++)
+      for (let i = 0; i < j; i++) {
+        const larger = (labels[i] ?? 0) > (labels[j] ?? 0) ? i : j
+        places[larger] = (places[larger] ?? 0) + 1
+        if (larger === i) inversions++
+      }
+    return inversions
+  }
+
   /** Where some variable occurs in one label only, the others are in the simplex's own boundary. */
   function markOutside(): void {
     outside.fill(0)
-    for (let i = 0; i < variables; i++) {
-      let [times, last] = [0, 0]
-      for (let k = 0; k < variables; k++) if (occurs(i, labels[k] ?? 0)) [times, last] = [times + 1, k]
-      if (times === 1) outside[last] = 1
+    for (let word = 0; word < words; word++) {
+      let [once, twice] = [0, 0]
+      for (let k = 0; k < variables; k++) {
+        const support = supports[(labels[k] ?? 0) * words + word] ?? 0
+        twice |= once & support
+        once |= support
+      }
+      const alone = once & ~twice
+      for (let k = 0; k < variables; k++)
+        if (((supports[(labels[k] ?? 0) * words + word] ?? 0) & alone) !== 0) outside[k] = 1
     }
   }
 
-  function occurs(variable: number, label: number): boolean {
-    return label < length ? ranks[label * variables + variable] !== 0 : label - length === variable
+  function markSupport(label: number, variable: number): void {
+    const at = label * words + (variable >>> 5)
+    supports[at] = (supports[at] ?? 0) | (1 << (variable & 31))
   }
 }
 
@@ -111,11 +141,4 @@ function randomResidues(count: number, random: (words: Uint32Array<ArrayBuffer>)
     }
   }
   return residues
-}
-
-function parity(permutation: readonly number[]): number {
-  let inversions = 0
-  for (let i = 0; i < permutation.length; i++)
-    for (let j = 0; j < i; j++) if ((permutation[j] ?? 0) > (permutation[i] ?? 0)) inversions++
-  return inversions % 2
 }

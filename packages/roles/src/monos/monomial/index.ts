@@ -1,5 +1,5 @@
 export { type BettiNumber, bettiNumbers, bettiTotals, projectiveDimension, regularity } from './betti.ts'
-export { createComponentCheck, createSliceCheck, type Flaw, isDecomposition } from './certificate.ts'
+export { createComponentCheck, createSieve, createSliceCheck, type Flaw, isDecomposition } from './certificate.ts'
 export { type CompletenessCheck, createCompletenessCheck } from './completeness.ts'
 export { codimension, dimension } from './covers.ts'
 export { degree } from './degree.ts'

@@ -11,7 +11,7 @@ export interface Completeness {
 /** The chance that a wrong answer passes is at most 2^-60. */
 const BITS = 60
 /** Rows between two pauses. */
-const AT_ONCE = 1024
+const AT_ONCE = 4096
 
 /**
  * For strongly generic ideals; `undefined` for others. For squarefree ideals the question is whether two hypergraphs are
@@ -41,8 +41,7 @@ function bitsOf(variables: number): number {
   return 3 * (25.99 - Math.log2(Math.max(variables - 1, 1)))
 }
 
-/** Some rows of a list. */
-export function piece(list: Monomials, from: number, to: number): Monomials {
+function piece(list: Monomials, from: number, to: number): Monomials {
   const { variables, ranks } = list
   return { ...list, length: to - from, ranks: ranks.subarray(from * variables, to * variables) }
 }

@@ -1,9 +1,9 @@
 import type { Pause } from '../distribute/pause.ts'
-import { createComponentCheck } from '../monomial/certificate.ts'
+import { createSieve } from '../monomial/certificate.ts'
 import { genericDeformation } from '../monomial/generic.ts'
-import { canonical, type Monomials, select } from '../monomial/monomials.ts'
+import { canonical, type Monomials } from '../monomial/monomials.ts'
 import { wholeSlice } from '../monomial/split.ts'
-import { type Completeness, completenessOf, piece } from './completeness.ts'
+import { type Completeness, completenessOf } from './completeness.ts'
 
 /** Which ideal is decomposed instead of another one, and why. */
 export interface Plan {
@@ -38,15 +38,11 @@ export function planFor(generators: Monomials): Plan {
 }
 
 async function irredundant(ideal: Monomials, lists: readonly Monomials[], pause: Pause): Promise<Monomials[]> {
-  const check = createComponentCheck(ideal)
+  const sieve = createSieve(ideal)
   const kept: Monomials[] = []
   for (const list of lists) {
-    const rows: number[] = []
-    for (let row = 0; row < list.length; row++) {
-      if (check(piece(list, row, row + 1)) === undefined) rows.push(row)
-      if (row % 1024 === 0) await pause()
-    }
-    kept.push(canonical(select(list, rows)))
+    kept.push(canonical(sieve(list)))
+    await pause()
   }
   return kept
 }
