@@ -9,6 +9,7 @@ export type HostErrorCode =
   | 'ERR_DATA_TAKEN'
   | 'ERR_DATA_DIR'
   | 'ERR_CHILD'
+  | 'ERR_INPUT'
   | 'ERR_GATEWAY'
   | 'ERR_NO_RESULT'
   | 'ERR_NOT_OBEYED'

@@ -28,6 +28,7 @@ function processIo(): Io {
   return {
     out: (line) => process.stdout.write(`${line}\n`),
     log: (line) => process.stderr.write(`${line}\n`),
+    ...(process.stderr.isTTY && { status: rewrite }),
     stdin: process.stdin,
     stdout: process.stdout,
     env: process.env,
@@ -37,6 +38,10 @@ function processIo(): Io {
       return { [Symbol.dispose]: () => process.off('SIGHUP', reload) }
     },
   }
+}
+
+function rewrite(text: string): void {
+  process.stderr.write(`\r\u001B[K${text.slice(0, process.stderr.columns - 1)}`)
 }
 
 function endWhenNobodyReads(error: NodeJS.ErrnoException): void {

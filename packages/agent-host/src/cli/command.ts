@@ -12,6 +12,8 @@ export interface Io {
   readonly stdin: Readable
   /** Where `out` writes to, for a document that is too large for a line. */
   readonly stdout: Writable
+  /** Rewrites the line at the end of the terminal that `log` prints to, if it prints to one. */
+  readonly status?: (text: string) => void
   readonly env: Readonly<Record<string, string | undefined>>
   /** Aborts at the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal

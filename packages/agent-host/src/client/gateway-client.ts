@@ -11,6 +11,8 @@ export type Reply =
 const DEFAULT = 'http://127.0.0.1:8080'
 /** Seconds a request to the gateway may wait for the result before asking anew. */
 const WAIT = 20
+/** The same where somebody watches how far it is. */
+const PROGRESS_WAIT = 1
 const MAX_RETRY_AFTER = 5
 const AS_XML = { Accept: 'application/xml' }
 
@@ -50,6 +52,30 @@ export async function collect(
     // A gateway that does not know `Prefer: wait` answers at once: then it says when to ask again.
     const waited = (performance.now() - asked) / 1000
     await pause(Math.max(0, Math.min(reply.retryAfter, MAX_RETRY_AFTER) - waited) * 1000, signal)
+  }
+}
+
+/**
+ * Gives a document to a gateway and waits for the result, which may be of any size: it is read as it comes.
+ * @throws HostError `ERR_GATEWAY` when it refuses or cannot be reached.
+ */
+export async function collectPieces(
+  gateway: string,
+  document: Uint8Array,
+  signal: AbortSignal,
+  onProgress: (progress: { readonly done: number; readonly total?: number }) => void,
+): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>> {
+  const reply = await submit(gateway, document, signal)
+  if (reply.state === 'done') return [new TextEncoder().encode(reply.document)]
+  const headers = { ...AS_XML, Prefer: `wait=${PROGRESS_WAIT}` }
+  for (;;) {
+    const response = await request(reply.receipt, { headers, signal })
+    if (response.status === 200) return response.body ?? []
+    const word = await read(response)
+    const [, done] = / done="(\d+)"/.exec(word.document) ?? []
+    const [, total] = / total="(\d+)"/.exec(word.document) ?? []
+    if (done !== undefined) onProgress({ done: Number(done), ...(total !== undefined && { total: Number(total) }) })
+    if (response.headers.get('preference-applied') === null) await pause(PROGRESS_WAIT * 1000, signal)
   }
 }
 

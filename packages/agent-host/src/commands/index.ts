@@ -3,6 +3,7 @@ import { adsCommand } from './ads.ts'
 import { devstackCommand } from './devstack.ts'
 import { doctorCommand } from './doctor.ts'
 import { gatewayCommand } from './gateway.ts'
+import { monosCommand } from './monos.ts'
 import { networkKeyCommand } from './network-key.ts'
 import { operatorCommand } from './operator.ts'
 import { pingCommand } from './ping.ts'
@@ -20,6 +21,7 @@ export const commands: readonly [Command, ...Command[]] = [
   gatewayCommand,
   devstackCommand,
   pingCommand,
+  monosCommand,
   submitCommand,
   receiptCommand,
   adsCommand,

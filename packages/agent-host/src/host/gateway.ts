@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { GroupIri, Role, Vm } from '@xeerkat/agent-vm'
-import reference from '@xeerkat/roles/ping'
+import monos from '@xeerkat/roles/monos'
+import ping from '@xeerkat/roles/ping'
 import { createGateway, type GatewayObserver, openStore, type Route, routesOf } from '@xeerkat/gateway'
 import type { Registry } from 'prom-client'
 import { createClosers } from '../closers.ts'
@@ -25,6 +26,9 @@ export interface GatewayParts {
   readonly registry: Registry | undefined
   readonly observe: GatewayObserver | undefined
 }
+
+/** The roles whose documents every gateway knows. */
+const reference: readonly Role[] = [...ping, ...monos]
 
 export interface OpenGateway extends AsyncDisposable {
   readonly url: string

@@ -30,9 +30,9 @@ export async function openRoleBook(sources: readonly RoleSource[], options: Load
       const loaded = await Promise.all(sources.map((source) => load(source, options)))
       const byIri = new Map(loaded.flatMap((each) => each.roles.map((role) => [role.iri, role] as const)))
       roles = Array.from(byIri.values())
-      const read = loaded.filter(({ file }) => file !== undefined)
-      threaded = new Set(read.flatMap((each) => each.roles.map(({ iri }) => iri)))
-      files = new Map(read.map(({ name, file = '' }) => [name, file]))
+      const inThreads = loaded.filter((each) => each.threaded)
+      threaded = new Set(inThreads.flatMap((each) => each.roles.map(({ iri }) => iri)))
+      files = new Map(loaded.flatMap(({ name, file }) => (file === undefined ? [] : [[name, file] as const])))
     },
   }
   await book.reload()
@@ -46,7 +46,7 @@ interface Loaded extends LoadedRoles {
 
 /** `ping#Worker`: of the roles of `ping` those whose IRI ends in `/Worker`. `./echo.xml#IRI`: the pipeline plays that role. */
 async function load(source: RoleSource, options: LoadOptions): Promise<Loaded> {
-  if (typeof source !== 'string') return { name: source.iri, roles: [source] }
+  if (typeof source !== 'string') return { name: source.iri, roles: [source], threaded: false }
   const [path = '', ...iri] = source.split('#')
   if (isPipelineName(path))
     return { name: path, ...(await loadRoles(path, { ...options, iri: iri.length > 0 ? iri.join('#') : undefined })) }

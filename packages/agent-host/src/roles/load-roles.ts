@@ -9,15 +9,22 @@ import { type Loaded, loadModule } from './load-module.ts'
 import { resolveFrom, resolveOwnPackages } from './own-packages.ts'
 import { rolesOf } from './roles-of.ts'
 
-/** Roles that come with the host; their code is trusted and quick, so they run without a thread. */
-const builtIn: Readonly<Record<string, string>> = {
-  ping: '@xeerkat/roles/ping',
+interface BuiltIn {
+  readonly module: string
+  /** Whether it may compute for long; what is quick needs no thread, since its code is trusted. */
+  readonly threaded: boolean
+}
+
+/** Roles that come with the host. */
+const builtIn: Readonly<Record<string, BuiltIn>> = {
+  ping: { module: '@xeerkat/roles/ping', threaded: false },
+  monos: { module: '@xeerkat/roles/monos', threaded: true },
 }
 
 export interface LoadOptions extends ThreadedOptions {
   /** Where relative paths and packages are looked for. Default: the working directory. */
   readonly folder?: string
-  /** Run every role in the host's own thread. Default: only the built-in ones. */
+  /** Run every role in the host's own thread. Default: only the quick ones that are built in. */
   readonly inline?: boolean
   /** The role that a pipeline is to play, if not the one that it names itself. */
   readonly iri?: string | undefined
@@ -25,7 +32,9 @@ export interface LoadOptions extends ThreadedOptions {
 
 export interface LoadedRoles {
   readonly roles: readonly Role[]
-  /** Where each engagement gets a thread: the module's file, which is read anew for each. */
+  /** Whether each engagement gets a thread. */
+  readonly threaded: boolean
+  /** The module's file, if it is read anew for each engagement and is not the host's own. */
   readonly file?: string
 }
 
@@ -39,14 +48,20 @@ export async function loadRoles(
   { folder = process.cwd(), inline = false, iri, ...options }: LoadOptions = {},
 ): Promise<LoadedRoles> {
   const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined
-  if (own !== undefined) return { roles: rolesOf(await import(own), own) }
+  if (own !== undefined) return loadBuiltIn(own, { inline, ...options })
   const module = isPath(name) ? fileModule(name, folder) : packageModule(name, folder)
   const url = iri === undefined ? module : `${module}#${encodeURIComponent(iri)}`
-  if (!inline) return { roles: await threadedRoles(url, options), file: fileURLToPath(module) }
+  if (!inline) return { roles: await threadedRoles(url, options), threaded: true, file: fileURLToPath(module) }
   resolveOwnPackages()
   const { roles, note } = await load(url, options)
   if (note !== undefined) options.log?.(note)
-  return { roles }
+  return { roles, threaded: false }
+}
+
+async function loadBuiltIn({ module, threaded }: BuiltIn, { inline, ...options }: LoadOptions): Promise<LoadedRoles> {
+  if (threaded && inline !== true)
+    return { roles: await threadedRoles(import.meta.resolve(module), options), threaded: true }
+  return { roles: rolesOf(await import(module), module), threaded: false }
 }
 
 function isPath(name: string): boolean {
