@@ -1,6 +1,15 @@
-import { type Exponent, exponentOf, plus } from './rows.ts'
+import { type Exponent, exponentOf } from './rows.ts'
 import { isDigit, isLetter, type Scanner } from './scanner.ts'
-import { type Arithmetic, createArithmetic, powersTimes, type SparseTerm, type Sum, sumOf } from './terms.ts'
+import {
+  addPower,
+  type Arithmetic,
+  createArithmetic,
+  type Factors,
+  powersTimes,
+  type SparseTerm,
+  type Sum,
+  sumOf,
+} from './terms.ts'
 
 /** How a language writes monomials, beyond `2/3*x^2*y` and `x**2`. */
 export interface Notation {
@@ -37,24 +46,23 @@ export function createExpressions(
   const { limits, fault, fail } = scanner
   const places = new Map(names.map((name, place) => [name, place]))
   const letters = notation.short === true && names.every((name) => name.length === 1)
-  const most = 20 * limits.terms
+  const most = limits.terms
+  const largest = 10n ** BigInt(limits.digits)
   let spent = 0
-  const arithmetic: Arithmetic = createArithmetic(characteristic, limits.digits, (cost) => {
+  const arithmetic: Arithmetic = createArithmetic(characteristic, limits.digits, charge)
+  return { sum: () => sum(0), powers }
+
+  function charge(cost: number): void {
     spent += cost
     if (spent <= most) return
     const why = spent === Infinity ? `coefficients of more than ${limits.digits} digits` : `more than ${most} steps`
     fault('ERR_MONOS_LIMIT', `multiplying this out takes ${why}`)
-  })
-  return { sum: () => sum(0), powers }
+  }
 
   function powers(into: Map<number, Exponent>): boolean {
     const begin = scanner.at
     while (isLetter(scanner.peek())) {
-      const at = scanner.at
-      const found = variable()
-      const exponent = exponentIfAny(scanner.text.slice(at, scanner.at))
-      for (const [place, own] of exponent === 1 ? found : powersTimes(found, exponent))
-        into.set(place, plus(into.get(place) ?? 0, own))
+      variablePower(into)
       const next = scanner.peek()
       if (next === PLUS || next === MINUS || next === SLASH || next === OPEN) break
       if (next !== STAR) return true
@@ -69,7 +77,11 @@ export function createExpressions(
     const total = new Map<string, SparseTerm>()
     let negated = signs()
     for (;;) {
-      for (const term of product(depth).values()) arithmetic.add(total, term, negated)
+      const part = product(depth)
+      // Single terms are as many as the text is long.
+      if (part.size > 1) charge(part.size)
+      for (const [key, term] of part) arithmetic.add(total, key, term, negated)
+      if (total.size > limits.terms) fault('ERR_MONOS_LIMIT', `a polynomial has more than ${limits.terms} terms`)
       const next = scanner.peek()
       if (next !== PLUS && next !== MINUS) return total
       negated = signs()
@@ -86,24 +98,38 @@ export function createExpressions(
     return negated
   }
 
+  /** Single terms are multiplied in place, and then what sums there are. */
   function product(depth: number): Sum {
-    let value = power(depth)
-    for (;;) {
+    const term: Factors = { numerator: 1n, denominator: 1n, powers: new Map() }
+    let sums: Sum | undefined
+    for (let divisor: number | undefined; ;) {
+      if (divisor === undefined && isLetter(scanner.peek())) variablePower(term.powers)
+      else {
+        const value = divisor === undefined ? power(depth) : inverse(power(depth), divisor)
+        const factor = onlyTerm(value)
+        if (factor !== undefined) arithmetic.multiplyBy(term, factor)
+        else sums = sums === undefined ? value : arithmetic.multiply(sums, value)
+      }
       const next = scanner.peek()
-      if (next === STAR) {
-        scanner.at++
-        value = multiply(value, power(depth))
-      } else if (next === SLASH) {
-        const at = scanner.at++
-        value = multiply(value, inverse(power(depth), at))
-      } else return value
+      if (next !== STAR && next !== SLASH) break
+      divisor = next === SLASH ? scanner.at : undefined
+      scanner.at++
     }
+    if (sums === undefined) return sumOf(term)
+    const isOne = term.numerator === 1n && term.denominator === 1n && term.powers.size === 0
+    return isOne ? sums : arithmetic.multiply(sums, sumOf(term))
   }
 
-  function multiply(a: Sum, b: Sum): Sum {
-    const x = onlyTerm(a)
-    const y = onlyTerm(b)
-    return x === undefined || y === undefined ? arithmetic.multiply(a, b) : sumOf(arithmetic.multiplyTerms(x, y))
+  /** Multiplies by a variable with its exponent; in the short notation perhaps by several. */
+  function variablePower(into: Map<number, Exponent>): void {
+    const at = scanner.at
+    const name = indexed(scanner, notation, isName)
+    const place = places.get(name)
+    const several = place === undefined ? monomialCalled(name, at) : undefined
+    const exponent = exponentIfAny(at)
+    if (place !== undefined) addPower(into, place, exponent)
+    else if (several !== undefined)
+      for (const [other, own] of raisedPowers(several, exponent, at)) addPower(into, other, own)
   }
 
   function inverse(divisor: Sum, at: number): Sum {
@@ -118,25 +144,31 @@ export function createExpressions(
     scanner.peek()
     const begin = scanner.at
     const base = atom(depth)
-    const end = scanner.at
-    const exponent = exponentIfAny(scanner.text.slice(begin, Math.min(end, begin + 40)))
+    const exponent = exponentIfAny(begin)
     return exponent === 1 ? base : raised(base, exponent, begin)
   }
 
   function raised(base: Sum, exponent: Exponent, begin: number): Sum {
     const term = onlyTerm(base)
     if (term !== undefined && term.numerator === 1n && term.denominator === 1n)
-      return sumOf({ ...term, powers: powersTimes(term.powers, exponent) })
+      return sumOf({ ...term, powers: raisedPowers(term.powers, exponent, begin) })
     const one = arithmetic.constant(1n)
     if (one === undefined || (base.size === 0 && exponent !== 0)) return base
     if (exponent > limits.terms)
       return fault('ERR_MONOS_LIMIT', `only a variable can have the exponent ${exponent}`, begin)
     let value = sumOf(one)
     for (let bit = 2 ** 31; bit >= 1; bit /= 2) {
-      value = multiply(value, value)
-      if (Math.floor(Number(exponent) / bit) % 2 === 1) value = multiply(value, base)
+      value = arithmetic.multiply(value, value)
+      if (Math.floor(Number(exponent) / bit) % 2 === 1) value = arithmetic.multiply(value, base)
     }
     return value
+  }
+
+  function raisedPowers(powers: SparseTerm['powers'], exponent: Exponent, begin: number): Map<number, Exponent> {
+    const product = powersTimes(powers, exponent)
+    for (const own of product.values())
+      if (own > largest) fault('ERR_MONOS_LIMIT', `an exponent gets more than ${limits.digits} digits`, begin)
+    return product
   }
 
   function atom(depth: number): Sum {
@@ -172,9 +204,17 @@ export function createExpressions(
   /** A variable, or in the short notation a monomial. */
   function variable(): ReadonlyMap<number, Exponent> {
     const begin = scanner.at
-    const name = indexed(scanner, notation, (found) => places.has(found))
+    const name = indexed(scanner, notation, isName)
     const place = places.get(name)
-    if (place !== undefined) return new Map([[place, 1]])
+    return place === undefined ? monomialCalled(name, begin) : new Map([[place, 1]])
+  }
+
+  function isName(name: string): boolean {
+    return places.has(name)
+  }
+
+  /** What is no variable by itself. */
+  function monomialCalled(name: string, begin: number): ReadonlyMap<number, Exponent> {
     return (letters ? shortMonomial(name) : undefined) ?? undeclared(name, begin)
   }
 
@@ -184,7 +224,7 @@ export function createExpressions(
     for (const [, letter = '', digits = ''] of word.matchAll(/([A-Za-z])(\d*)/g)) {
       const place = places.get(letter)
       if (place === undefined) return undefined
-      found.set(place, plus(found.get(place) ?? 0, digits === '' ? 1 : exponentOf(digits)))
+      addPower(found, place, digits === '' ? 1 : exponentOf(digits))
     }
     return found
   }
@@ -195,14 +235,21 @@ export function createExpressions(
     return fault('ERR_MONOS_INVALID', `the variable ${name} is not declared; ${declared}`, at)
   }
 
-  function exponentIfAny(what: string): Exponent {
+  /** The exponent of what begins there; 1 if none follows. */
+  function exponentIfAny(begin: number): Exponent {
+    const end = scanner.at
+    const next = scanner.peek()
+    if (next !== CARET && next !== STAR) return 1
     if (!scanner.take('^') && !scanner.take('**')) return 1
     const parenthesized = scanner.take('(')
     const at = scanner.at
     const negative = scanner.take('-')
     const digits = scanner.digits()
     if (digits === '') return fail('an exponent, which is an integer')
-    if (negative) return fault('ERR_MONOS_INVALID', `the exponent -${digits} of ${what} is negative`, at)
+    if (negative) {
+      const what = scanner.text.slice(begin, Math.min(end, begin + 40))
+      return fault('ERR_MONOS_INVALID', `the exponent -${digits} of ${what} is negative`, at)
+    }
     if (parenthesized) scanner.expect(')', 'after the exponent')
     if (scanner.peek() === CARET) return fail('"*", since an exponent has no exponent')
     return exponentOf(digits)

@@ -44,6 +44,7 @@ export function createScanner(
   from: Place = beginning,
 ): Scanner {
   const scanner = { text, limits, at: 0, peek, take, expect, word, digits, fail, fault, restart }
+  const [lineMark, blockMark] = [line, block?.[0]].map((mark) => mark?.charCodeAt(0))
   restart(text, from)
   return scanner
 
@@ -59,6 +60,7 @@ export function createScanner(
     for (;;) {
       let code = text.charCodeAt(scanner.at)
       while (code === 0x20 || (code >= 0x09 && code <= 0x0d)) code = text.charCodeAt(++scanner.at)
+      if (code !== lineMark && code !== blockMark) return code
       if (line !== undefined && text.startsWith(line, scanner.at)) passTo('\n', text.length)
       else if (block !== undefined && text.startsWith(block[0], scanner.at)) {
         const begin = scanner.at

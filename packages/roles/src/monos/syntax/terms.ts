@@ -11,23 +11,30 @@ export interface SparseTerm {
 /** Terms by monomial: a sum in which like terms have been added up and none is 0. */
 export type Sum = ReadonlyMap<string, SparseTerm>
 
-/** Arithmetic of polynomials over the rationals, or modulo a prime, that is charged for. */
+/** A term that is being multiplied. */
+export interface Factors {
+  numerator: bigint
+  denominator: bigint
+  readonly powers: Map<number, Exponent>
+}
+
+/** Arithmetic of polynomials over the rationals, or modulo a prime. */
 export interface Arithmetic {
-  /** @param charge is told of each step, and throws when there were enough. `size` is in digits. */
+  /** A number as a term; `undefined` if the denominator is 0 in this characteristic. */
   readonly constant: (numerator: bigint, denominator?: bigint) => SparseTerm | undefined
-  readonly multiplyTerms: (a: SparseTerm, b: SparseTerm) => SparseTerm
-  readonly add: (sum: Map<string, SparseTerm>, term: SparseTerm, negated: boolean) => void
+  /** Multiplies a term, in place. */
+  readonly multiplyBy: (product: Factors, factor: SparseTerm) => void
+  readonly add: (sum: Map<string, SparseTerm>, key: string, term: SparseTerm, negated: boolean) => void
   readonly multiply: (a: Sum, b: Sum) => Sum
 }
 
 const none: ReadonlyMap<number, Exponent> = new Map()
 
-/** `charge` is told what a step costs, and throws when it was too much; a coefficient has at most so many digits. */
+/** `charge` is told what multiplying out costs, and throws when it was too much; a coefficient has at most so many digits. */
 export function createArithmetic(characteristic: bigint, digits: number, charge: (cost: number) => void): Arithmetic {
   const bound = 10n ** BigInt(digits)
-  return { constant, multiplyTerms, add, multiply }
+  return { constant, multiplyBy, add, multiply }
 
-  /** A number as a term; `undefined` if the denominator is 0 in this characteristic. */
   function constant(numerator: bigint, denominator = 1n): SparseTerm | undefined {
     const value = fraction(numerator, denominator)
     return value === undefined ? undefined : { ...value, powers: none }
@@ -49,34 +56,45 @@ export function createArithmetic(characteristic: bigint, digits: number, charge:
     return { numerator: n, denominator: d }
   }
 
-  function multiplyTerms(a: SparseTerm, b: SparseTerm): SparseTerm {
-    const { numerator, denominator } =
-      fraction(a.numerator * b.numerator, a.denominator * b.denominator) ?? impossible()
-    const [small, large] = a.powers.size < b.powers.size ? [a.powers, b.powers] : [b.powers, a.powers]
-    if (small.size === 0) return { numerator, denominator, powers: large }
-    charge(1 + large.size / 64)
-    const powers = new Map(large)
-    for (const [variable, exponent] of small) powers.set(variable, plus(powers.get(variable) ?? 0, exponent))
-    return { numerator, denominator, powers }
+  function multiplyBy(product: Factors, { numerator, denominator, powers }: SparseTerm): void {
+    if (numerator !== 1n || denominator !== 1n) {
+      const value = fraction(product.numerator * numerator, product.denominator * denominator) ?? impossible()
+      product.numerator = value.numerator
+      product.denominator = value.denominator
+    }
+    for (const [variable, exponent] of powers) addPower(product.powers, variable, exponent)
   }
 
-  function add(sum: Map<string, SparseTerm>, term: SparseTerm, negated: boolean): void {
-    charge(1 + term.powers.size / 64)
-    const key = keyOf(term.powers)
-    const held = sum.get(key) ?? { numerator: 0n, denominator: 1n, powers: term.powers }
+  function add(sum: Map<string, SparseTerm>, key: string, term: SparseTerm, negated: boolean): void {
     const more = negated ? -term.numerator : term.numerator
+    const held = sum.get(key)
     const total =
-      fraction(held.numerator * term.denominator + more * held.denominator, held.denominator * term.denominator) ??
+      (held === undefined
+        ? fraction(more, term.denominator)
+        : fraction(held.numerator * term.denominator + more * held.denominator, held.denominator * term.denominator)) ??
       impossible()
     if (total.numerator === 0n) sum.delete(key)
-    else sum.set(key, { ...total, powers: held.powers })
+    else sum.set(key, { ...total, powers: term.powers })
   }
 
   function multiply(a: Sum, b: Sum): Sum {
     const product = new Map<string, SparseTerm>()
-    for (const x of a.values()) for (const y of b.values()) add(product, multiplyTerms(x, y), false)
+    for (const x of a.values())
+      for (const y of b.values()) {
+        charge(1 + (x.powers.size + y.powers.size) / 16)
+        const term: Factors = { ...x, powers: new Map(x.powers) }
+        multiplyBy(term, y)
+        add(product, keyOf(term.powers), term, false)
+      }
     return product
   }
+}
+
+/** Raises the exponent of a variable; there is none that is 0. */
+export function addPower(powers: Map<number, Exponent>, variable: number, exponent: Exponent): void {
+  const held = powers.get(variable)
+  if (held !== undefined) powers.set(variable, plus(held, exponent))
+  else if (exponent !== 0) powers.set(variable, exponent)
 }
 
 /** One term as a sum. */
@@ -100,10 +118,16 @@ export function dense(sum: Sum, variables: number): Polynomial {
   })
 }
 
+/** Most monomials are written in the order of the variables. */
 function keyOf(powers: SparseTerm['powers']): string {
-  const entries = [...powers].filter(([, exponent]) => exponent !== 0)
-  if (entries.length > 1) entries.sort(([a], [b]) => a - b)
-  return entries.join(' ')
+  let key = ''
+  let last = -1
+  for (const [variable, exponent] of powers) {
+    if (variable < last) return keyOf(new Map([...powers].sort(([a], [b]) => a - b)))
+    key += `${variable}:${exponent} `
+    last = variable
+  }
+  return key
 }
 
 function modulo(value: bigint, modulus: bigint): bigint {
