@@ -9,7 +9,7 @@ import {
   type SliceResult,
   writeSliceResult,
 } from '../../packages/roles/src/monos/vocabulary/index.ts'
-import { componentsText, createGrid, eager, idealOf, request, sha256, vector } from './monos-stage.ts'
+import { componentsText, createGrid, idealOf, request, sha256, vector } from './monos-stage.ts'
 
 type Rows = readonly (readonly bigint[])[]
 
@@ -113,7 +113,7 @@ test('two who tell the same lie where nobody else is are found out where there i
 
 test('a worker that never answers holds nothing up', async () => {
   const silent = defineRole(MONOS_WORKER, () => new Promise<never>(() => {}))
-  await using grid = await createGrid([silent], eager)
+  await using grid = await createGrid([silent], { alone: 0, lead: 100 })
   const result = await grid.solve(request('irreducible-decomposition', idealOf('s08-match6')))
   expect(sha256(componentsText(result))).toBe(vector('s08-match6').ops['irreducible']?.sha256)
 })

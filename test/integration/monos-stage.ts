@@ -23,8 +23,8 @@ export interface Grid extends AsyncDisposable {
   readonly workers: readonly { readonly vm: Vm; readonly peer: MemoryPeer }[]
 }
 
-/** Hires from the first moment, and lets workers begin: for problems that would be solved before anybody is found. */
-export const eager = { alone: 0, lead: 60 }
+/** Hires from the first moment, and leaves the work to workers: for problems that would be solved before anybody is found. */
+export const eager = { alone: 0, lead: 10_000 }
 
 export async function createGrid(
   workers: readonly Role[],

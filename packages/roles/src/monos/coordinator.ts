@@ -6,6 +6,7 @@ import { MONOS_COORDINATOR } from './iris.ts'
 import { monosXsd } from './monos.xsd.ts'
 import { compute } from './operations/compute.ts'
 import { cards } from './operations/table.ts'
+import { orRefusal } from './refusal.ts'
 import { inSyntax } from './operations/texts.ts'
 import { defaultMonosLimits, type MonosLimits } from './syntax/limits.ts'
 import { isOperation, MONOS_NAMESPACE, readRequest, resultDocument } from './vocabulary/index.ts'
@@ -37,7 +38,7 @@ async function answer(document: Document, context: RoleContext, options: Coordin
     return fault(`I take the requests of ${MONOS_NAMESPACE}, not <${localName}> of "${namespace}".`)
   const limits = { ...defaultMonosLimits, ...options.limits }
   const begun = performance.now()
-  try {
+  return orRefusal(async () => {
     const request = readRequest(document, limits)
     const { output, hireLimit: limit = options.limit } = request
     const { signal } = context
@@ -54,18 +55,7 @@ async function answer(document: Document, context: RoleContext, options: Coordin
       summary: { ...summary, seconds },
       parts: output === 'xml' ? parts : inSyntax(parts, output),
     })
-  } catch (error) {
-    context.signal.throwIfAborted()
-    if (isRefusal(error)) return fault(error.message)
-    throw error
-  }
-}
-
-/** What is wrong with a request, or too much to ask; all else is a bug. */
-function isRefusal(error: unknown): error is Error {
-  return (
-    error instanceof Error && 'code' in error && /^ERR_(MONOS|MONOMIAL|BINOMIAL|POLYNOMIAL)_/.test(String(error.code))
-  )
+  })
 }
 
 function exampleOf(

@@ -5,6 +5,7 @@ import { concatenated, type Monomials } from './monomial/monomials.ts'
 import type { Slice } from './monomial/split.ts'
 import { MONOS_WORKER } from './iris.ts'
 import { monosXsd } from './monos.xsd.ts'
+import { orRefusal } from './refusal.ts'
 import {
   MONOS_NAMESPACE,
   readSliceTask,
@@ -18,7 +19,7 @@ export const monosWorker = defineRole(
   MONOS_WORKER,
   async (document, { signal }) => {
     if (document.root.localName !== 'slice') return fault(`I take <m:slice>, not <${document.root.localName}>.`)
-    return writeSliceResult(await solveTask(readSliceTask(document), signal))
+    return orRefusal(async () => writeSliceResult(await solveTask(readSliceTask(document), signal)))
   },
   {
     title: 'Monos worker',

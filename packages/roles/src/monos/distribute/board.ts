@@ -1,4 +1,5 @@
 import type { PeerIri } from '@xeerkat/agent-vm'
+import type { Document } from '@xeerkat/xml'
 import type { Monomials } from '../monomial/monomials.ts'
 import type { Slice } from '../monomial/split.ts'
 
@@ -17,6 +18,8 @@ export interface Task {
   readonly weight: number
   /** Who says that these are all components. */
   readonly claims: readonly Claim[]
+  /** Answers that are not looked at before there are enough of them. */
+  readonly heard: ReadonlyMap<Solver, Document>
   /** How often somebody was lost over it, or refused it. */
   readonly failures: number
   /** Nobody else is to be asked. */
@@ -38,6 +41,8 @@ export interface Board {
   readonly take: (solver: Solver) => Task | undefined
   /** The solver does not solve it after all. */
   readonly giveBack: (task: Task, solver: Solver, how: 'unhurt' | 'failed') => void
+  /** Somebody has answered; returns all answers as soon as they are enough to be looked at, and forgets them. */
+  readonly hear: (task: Task, solver: Solver, answer: Document) => readonly (readonly [Solver, Document])[]
   /** Somebody says that these are the components. Whose claim is shown to lack some is disowned. */
   readonly claim: (task: Task, claim: Claim) => void
   /** Parts take the place of a task. Of the first of them somebody may have claimed the components already. */
@@ -63,6 +68,8 @@ export interface Board {
   /** The same for one who has nothing to do until then. */
   readonly idle: (signal: AbortSignal) => Promise<void>
   readonly idlers: () => number
+  /** Whether workers have come, but none of them is at anything that they can do. */
+  readonly isStuck: () => boolean
 }
 
 interface OpenTask extends Task {
@@ -71,6 +78,7 @@ interface OpenTask extends Task {
   atHome: boolean
   state: Task['state']
   readonly holders: Map<Solver, number>
+  readonly heard: Map<Solver, Document>
 }
 
 /** After so many it is not the workers who are to blame. */
@@ -85,6 +93,7 @@ export function createBoard(required: number): Board {
   let added = 0
   let settledWeight = 0
   let idlers = 0
+  let hasHelp = false
   let wake = () => {}
   let change: Promise<void> | undefined
 
@@ -100,6 +109,16 @@ export function createBoard(required: number): Board {
       if (how === 'failed') own.failures++
       if (own.failures >= MAX_FAILURES) own.atHome = true
       touch()
+    },
+    hear(task, solver, answer) {
+      const own = task as OpenTask
+      own.holders.delete(solver)
+      own.heard.set(solver, answer)
+      touch()
+      if (own.claims.length + own.heard.size < needed) return []
+      const answers = [...own.heard]
+      own.heard.clear()
+      return answers
     },
     claim,
     split(task, parts, known) {
@@ -133,6 +152,7 @@ export function createBoard(required: number): Board {
       idlers--
     },
     idlers: () => idlers,
+    isStuck: () => hasHelp && [...tasks].every(({ atHome, holders }) => atHome || holders.size === 0),
   }
 
   function insert(slices: readonly Slice[], weight: number): void {
@@ -143,11 +163,22 @@ export function createBoard(required: number): Board {
 
   function create(slice: Slice, weight: number): OpenTask {
     const atHome = needed === Infinity
-    return { id: nextId++, slice, weight, claims: [], failures: 0, atHome, state: 'waiting', holders: new Map() }
+    return {
+      id: nextId++,
+      slice,
+      weight,
+      claims: [],
+      failures: 0,
+      atHome,
+      state: 'waiting',
+      holders: new Map(),
+      heard: new Map(),
+    }
   }
 
   function take(solver: Solver): Task | undefined {
     if (liars.has(solver)) return undefined
+    hasHelp ||= solver !== HOME
     let best: OpenTask | undefined
     let most = -Infinity
     for (const task of tasks) {
@@ -159,16 +190,18 @@ export function createBoard(required: number): Board {
   }
 
   /** The largest first; nobody is asked for the same twice. */
-  function rankFor({ atHome, claims, holders, weight }: OpenTask, solver: Solver): number {
+  function rankFor({ atHome, claims, holders, heard, weight }: OpenTask, solver: Solver): number {
     const others = [...holders.keys()].filter((holder) => holder !== HOME).length
-    const isWanted = !atHome && !holders.has(HOME) && claims.length + others < needed
-    return isWanted && !holders.has(solver) && claims.every(({ by }) => by !== solver) ? weight : -Infinity
+    const isWanted = !atHome && !holders.has(HOME) && claims.length + heard.size + others < needed
+    return isWanted && !holders.has(solver) && !heard.has(solver) && claims.every(({ by }) => by !== solver)
+      ? weight
+      : -Infinity
   }
 
   /** What only home can do, then what nobody has done, then what somebody else may be long about. */
-  function rankAtHome({ atHome, claims, holders, weight }: OpenTask): number {
+  function rankAtHome({ atHome, claims, holders, heard, weight }: OpenTask): number {
     if (holders.size > 0) return -1e9 - Math.min(...holders.values())
-    return atHome ? 1e9 + weight : claims.length === 0 ? weight : weight - 1e6
+    return atHome ? 1e9 + weight : claims.length + heard.size === 0 ? weight : weight - 1e6
   }
 
   function claim(task: Task, { by, list }: Claim): void {
@@ -200,7 +233,10 @@ export function createBoard(required: number): Board {
 
   function disown(liar: Solver): void {
     liars.add(liar)
-    for (const task of tasks) task.claims = task.claims.filter(({ by }) => by !== liar)
+    for (const task of tasks) {
+      task.claims = task.claims.filter(({ by }) => by !== liar)
+      task.heard.delete(liar)
+    }
     for (const task of done) if (task.claims.some(({ by }) => by === liar)) reopen(task, liar)
     touch()
   }

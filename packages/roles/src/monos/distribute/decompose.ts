@@ -1,4 +1,4 @@
-import type { PeerIri, RoleContext } from '@xeerkat/agent-vm'
+import type { RoleContext } from '@xeerkat/agent-vm'
 import { minimalGenerators } from '../monomial/minimal.ts'
 import { compact, type Monomials } from '../monomial/monomials.ts'
 import { wholeSlice } from '../monomial/split.ts'
@@ -16,7 +16,7 @@ export interface DecompositionOptions {
   readonly limit?: number
   /** Milliseconds at home before anybody is hired: small problems are solved by then. Default 1,000. */
   readonly alone?: number
-  /** Milliseconds that workers have to begin with before the coordinator takes its own share. Default 0. */
+  /** Milliseconds before the coordinator takes its own share, as long as workers have something to do. Default 0. */
   readonly lead?: number
   /** Milliseconds after which a worker is to give back what is left of a slice. Default 4,000. */
   readonly patience?: number
@@ -46,6 +46,8 @@ const SMALL = 20_000
 const FIRST_PARTS = 8
 const PARTS = 64
 const UNITS = 1_000_000
+/** Milliseconds from one slice of a worker to the next, at most. */
+const BETWEEN = 10
 
 /**
  * The irreducible decomposition of an ideal, by this thread and by all who can be hired. No answer of a worker is
@@ -65,14 +67,12 @@ export async function decompose(
   const whole = wholeSlice(planned)
   board.add(whole.work < SMALL ? [whole] : await splitGently(whole, FIRST_PARTS, work), 1)
 
-  const peers = new Set<PeerIri>()
   const over = new AbortController()
-  const grid =
-    limit > 0 ? workWithGrid({ ...work, peers, limit, alone, parts: PARTS, over: over.signal }, crew) : undefined
+  const grid = limit > 0 ? workWithGrid({ ...work, limit, alone, parts: PARTS, over: over.signal }, crew) : undefined
   // It is looked at in the end.
   grid?.catch(() => {})
   try {
-    if (lead > 0) await Promise.race([sleep(lead, signal), whenSolved(board)])
+    if (lead > 0) await Promise.race([sleep(lead, signal), whenNobodyWorks(board, signal)])
     await workAtHome(work)
     if (completeness) await insist(completeness, work)
   } finally {
@@ -86,7 +86,7 @@ export async function decompose(
   return {
     lists,
     count: lists.reduce((sum, { length }) => sum + length, 0),
-    peers: peers.size,
+    peers: new Set(settled.flatMap(({ claims }) => claims.flatMap(({ by }) => (by === HOME ? [] : [by])))).size,
     slices: settled.length,
     verified: isOwn ? 'proof' : completeness ? 'probabilistic' : quorum > 1 ? 'quorum' : 'certificate',
     ...(!isOwn && completeness && { bits: completeness.bits }),
@@ -111,6 +111,12 @@ function isOurs({ claims }: Task): boolean {
   return claims.some(({ by }) => by === HOME)
 }
 
-async function whenSolved(board: Board): Promise<void> {
-  while (board.open() > 0) await board.changed()
+async function whenNobodyWorks(board: Board, signal: AbortSignal): Promise<void> {
+  while (board.open() > 0) {
+    await board.changed(signal)
+    if (!board.isStuck()) continue
+    // Between two slices a worker has none.
+    await sleep(BETWEEN, signal)
+    if (signal.aborted || board.isStuck()) return
+  }
 }

@@ -1,16 +1,14 @@
-import { type Engagement, isFault, type PeerIri, type RoleContext } from '@xeerkat/agent-vm'
-import type { Document } from '@xeerkat/xml'
+import { type Engagement, isFault, type RoleContext } from '@xeerkat/agent-vm'
+import { attribute, type Document } from '@xeerkat/xml'
 import { MONOS_WORKER } from '../iris.ts'
 import { isSameSlice, judge, type Verdict } from '../verify/judge.ts'
 import { readSliceResult, type SliceTask, writeSliceTask } from '../vocabulary/index.ts'
-import type { Task } from './board.ts'
+import type { Solver, Task } from './board.ts'
 import type { Work } from './home.ts'
 import { sleep } from './pause.ts'
 import { REST, splitGently } from './solve.ts'
 
 export interface GridWork extends Work {
-  /** Those whose answers were taken are put in here. */
-  readonly peers: Set<PeerIri>
   readonly limit: number
   readonly alone: number
   /** Slices to have before there is anybody to share them with. */
@@ -30,17 +28,20 @@ const MAX_OPEN = 4096
 export async function workWithGrid(work: GridWork, { recruit }: Pick<RoleContext, 'recruit'>): Promise<void> {
   const scope = AbortSignal.any([work.signal, work.over])
   const serving: Promise<unknown>[] = []
+  const failures: unknown[] = []
   let parted: Promise<void> | undefined
   await sleep(work.alone, scope)
   try {
     for await (const engagement of recruit(MONOS_WORKER, { limit: work.limit, signal: scope })) {
       await (parted ??= partMore(work, scope))
-      serving.push(serve(engagement, work, scope))
+      serving.push(serve(engagement, work, scope).catch((error: unknown) => failures.push(error)))
     }
   } catch (error) {
-    if (!scope.aborted) throw error
+    failures.push(error)
   }
   await Promise.all(serving)
+  // What an abort does to what is under way is no failure.
+  if (failures.length > 0 && !scope.aborted) throw failures[0]
 }
 
 /** Makes more slices of the largest that nobody is at. */
@@ -57,12 +58,11 @@ async function partMore({ board, parts, pause }: GridWork, signal: AbortSignal):
 
 /** Asks one worker until all is done, it is gone, or it has shown that asking it is of no use. */
 async function serve(engagement: Engagement, work: GridWork, scope: AbortSignal): Promise<void> {
-  const { board, scales, peers, report } = work
+  const { board, scales, report } = work
   const { worker } = engagement
   const gone = AbortSignal.any([scope, engagement.signal])
   let failures = 0
   await Promise.all(Array.from({ length: LANES }, lane))
-  if (board.isDisowned(worker)) peers.delete(worker)
   // Whom one dismisses oneself one does not hire again.
   void engagement.dismiss()
 
@@ -83,15 +83,21 @@ async function serve(engagement: Engagement, work: GridWork, scope: AbortSignal)
     }
     if (board.isDisowned(worker) || task.state !== 'waiting') return board.giveBack(task, worker, 'unhurt')
     // It may be right: what is too large for it is for somebody else.
-    if (isFault(answer)) return failed(task)
-    const verdict = verdictOn(task, answer)
-    if (verdict.isTrue) {
-      await accept(task, verdict)
-      report()
-    } else {
-      board.giveBack(task, worker, 'unhurt')
-      board.disown(worker)
+    const kind = kindOf(answer)
+    if (kind === 'refusal') return failed(task)
+    // Part of a slice is looked at by itself, the whole when there is enough to compare.
+    const answers = kind === 'whole' ? board.hear(task, worker, answer) : [[worker, answer] as const]
+    let last: { readonly answer: Document; readonly verdict: Verdict } | undefined
+    for (const [by, text] of answers) {
+      const verdict = last && isSameText(last.answer, text) ? last.verdict : verdictOn(task, text)
+      last = { answer: text, verdict }
+      if (verdict.isTrue) await accept(task, by, verdict)
+      else {
+        board.giveBack(task, by, 'unhurt')
+        board.disown(by)
+      }
     }
+    report()
   }
 
   function failed(task: Task): void {
@@ -112,20 +118,29 @@ async function serve(engagement: Engagement, work: GridWork, scope: AbortSignal)
     }
   }
 
-  async function accept(task: Task, { list, rest }: Verdict & { readonly isTrue: true }): Promise<void> {
-    const claim = { by: worker, list }
-    if (rest.length === 0) {
-      peers.add(worker)
-      board.claim(task, claim)
-      return
-    }
-    const parts = await splitGently(task.slice, REST, work)
-    if (parts.length < 2) return board.giveBack(task, worker, 'failed')
-    board.giveBack(task, worker, 'unhurt')
+  async function accept(task: Task, by: Solver, { list, rest }: Verdict & { readonly isTrue: true }): Promise<void> {
+    const claim = { by, list }
+    if (rest.length === 0) return board.claim(task, claim)
+    const parts = board.open() > MAX_OPEN ? [] : await splitGently(task.slice, REST, work)
+    if (parts.length < 2) return board.giveBack(task, by, 'failed')
+    board.giveBack(task, by, 'unhurt')
     const solved = parts.length - rest.length
     // A rest is not taken from a stranger: its parts have to be those that the same slice has here.
     if (rest.some((part, at) => !isSameSlice(part, parts[solved + at]))) return board.split(task, parts)
-    peers.add(worker)
     board.split(task, parts, { parts: solved, claim })
   }
+}
+
+/** As its document element has it; whether that is the truth is seen later. */
+function kindOf(answer: Document): 'refusal' | 'whole' | 'part' {
+  try {
+    if (isFault(answer)) return 'refusal'
+    return attribute(answer, 'done') === 'true' ? 'whole' : 'part'
+  } catch {
+    return 'part'
+  }
+}
+
+function isSameText(a: Document, b: Document): boolean {
+  return a.bytes.length === b.bytes.length && a.bytes.every((byte, at) => byte === b.bytes[at])
 }
