@@ -48,7 +48,12 @@ export function polynomialNormalForm(
     const { table, field } = ring
     const terms = sortedTerms(polynomial, table, field, 0)
     const [first] = terms
-    if (first === undefined || basis.variables === 0) return basis.polynomials.length > 0 ? [] : polynomial
+    if (first === undefined) return []
+    const leading = { numerator: 1n, exponents: [] }
+    if (basis.variables === 0) {
+      const [, value] = field.monic(field.read([leading, first[1]]))
+      return value === undefined || basis.polynomials.length > 0 ? [] : [{ ...value, exponents: [] }]
+    }
     // A larger term, which nothing may reduce, goes along with coefficient 1 and tells by what the rest was multiplied.
     const tag = table.product(
       first[0],
@@ -56,7 +61,7 @@ export function polynomialNormalForm(
     )
     const tagged: Sparse<unknown> = {
       monomials: Int32Array.from([tag, ...terms.map(([id]) => id)]),
-      coefficients: field.read([{ numerator: 1n, exponents: [] }, ...terms.map(([, term]) => term)]),
+      coefficients: field.read([leading, ...terms.map(([, term]) => term)]),
     }
     const [rest] = normalForms([tagged], readAll(basis.polynomials, ring), ring, tag)
     return rest === undefined ? [] : writePolynomial(rest, table, field).slice(1)
