@@ -1,7 +1,9 @@
 import type { Builder, Declared } from './builder.ts'
 import { defaultNames, type IntegerMatrix } from './ideal.ts'
 import { type Exponent, exponentOf } from './rows.ts'
-import { isDigit, isLetter, type Scanner } from './scanner.ts'
+import { isLetter, type Scanner } from './scanner.ts'
+
+const MOST_EMPTY = 1000
 
 /** `rows columns`, then exponents row by row, then perhaps the names of the variables, as frobby writes them. */
 export function read4ti2(scanner: Scanner, builder: Builder, names?: readonly string[]): void {
@@ -36,6 +38,9 @@ function readSize(scanner: Scanner): { readonly rows: number; readonly columns: 
   const columns = size('columns', limits.variables)
   if (rows * columns > limits.entries)
     fault('ERR_MONOS_LIMIT', `${rows} rows of ${columns} are more than ${limits.entries} entries`, 0)
+  // Rows without anything in them take no text, so nothing else would bound them.
+  if (columns === 0 && rows > MOST_EMPTY)
+    fault('ERR_MONOS_LIMIT', `${rows} rows without columns; at most ${MOST_EMPTY} are read`, 0)
   return { rows, columns }
 
   function size(what: string, most: number): number {
@@ -69,8 +74,7 @@ function readNames(scanner: Scanner, columns: number, given: readonly string[] |
   const variables: Declared[] = []
   for (let name = scanner.word(); name !== ''; name = scanner.word())
     variables.push({ name, at: scanner.at - name.length })
-  const code = scanner.peek()
-  if (isDigit(code) || !Number.isNaN(code)) scanner.fail('the end after the last row')
+  if (!Number.isNaN(scanner.peek())) scanner.fail('the end after the last row')
   const names = given ?? (variables.length === 0 ? defaultNames(columns) : undefined)
   if (names === undefined ? variables.length === columns : names.length === columns)
     return names === undefined ? variables : names.map((name) => ({ name, at: 0 }))

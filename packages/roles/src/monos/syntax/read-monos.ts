@@ -33,7 +33,7 @@ export function readFrobby(scanner: Scanner, builder: Builder): void {
 }
 
 /** Names with commas between; there may be none. */
-export function namesBetween(scanner: Scanner, expected: string): Declared[] {
+function namesBetween(scanner: Scanner, expected: string): Declared[] {
   const variables: Declared[] = []
   const first = scanner.word()
   if (first === '') return variables
@@ -42,7 +42,7 @@ export function namesBetween(scanner: Scanner, expected: string): Declared[] {
   return variables
 }
 
-export function readEnd(scanner: Scanner): void {
+function readEnd(scanner: Scanner): void {
   if (!Number.isNaN(scanner.peek())) scanner.fail('the end, since there is one ideal only')
 }
 

@@ -126,6 +126,7 @@ it.each([
   ['R = QQ[x_1..x_999999999]; ideal(1)', {}, 'there are more than 10000 variables (line 1, column 8)'],
   ['vars x; [x, x, x];', { rows: 2 }, 'there are more than 2 rows'],
   ['99999999999 99999999999', {}, '99999999999 rows; at most 10000000 are read (line 1, column 1)'],
+  ['9999999 0', {}, '9999999 rows without columns; at most 1000 are read (line 1, column 1)'],
   ['9999999 9999', {}, '9999999 rows of 9999 are more than 200000000 entries'],
   ['vars x; [((((x))))];', { nesting: 3 }, 'parentheses are nested more than 3 deep (line 1, column 13)'],
   ['vars x; [(x+1)^(999999999999)];', {}, 'only a variable can have the exponent 999999999999'],

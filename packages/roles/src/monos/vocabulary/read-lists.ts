@@ -131,7 +131,7 @@ export function readRows(cursor: Cursor, columns: number, { name }: Entered): bi
 }
 
 /** The names in `variables`; `undefined` if the attribute is not there. */
-export function namesOf(attributes: Attributes, { limits }: Cursor): string[] | undefined {
+function namesOf(attributes: Attributes, { limits }: Cursor): string[] | undefined {
   const names = attributes.words('variables')
   if (names === undefined) return undefined
   if (names.length > limits.variables)
