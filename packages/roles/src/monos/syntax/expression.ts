@@ -46,7 +46,6 @@ export function createExpressions(
   const { limits, fault, fail } = scanner
   const places = new Map(names.map((name, place) => [name, place]))
   const letters = notation.short === true && names.every((name) => name.length === 1)
-  const most = limits.terms
   const largest = 10n ** BigInt(limits.digits)
   let spent = 0
   const arithmetic: Arithmetic = createArithmetic(characteristic, limits.digits, charge)
@@ -54,8 +53,9 @@ export function createExpressions(
 
   function charge(cost: number): void {
     spent += cost
-    if (spent <= most) return
-    const why = spent === Infinity ? `coefficients of more than ${limits.digits} digits` : `more than ${most} steps`
+    if (spent <= limits.steps) return
+    const why =
+      spent === Infinity ? `coefficients of more than ${limits.digits} digits` : `more than ${limits.steps} steps`
     fault('ERR_MONOS_LIMIT', `multiplying this out takes ${why}`)
   }
 

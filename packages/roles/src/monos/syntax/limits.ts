@@ -16,8 +16,10 @@ export interface MonosLimits {
   readonly entries: number
   /** Decimal digits of an exponent or coefficient. Default 1,000. */
   readonly digits: number
-  /** Terms of all polynomials of an ideal, and steps to multiply them out. Default 1,000,000. */
+  /** Terms of all polynomials of an ideal. Default 1,000,000. */
   readonly terms: number
+  /** Terms that are multiplied with others where parentheses are multiplied out. Default 250,000. */
+  readonly steps: number
   /** Parentheses within each other. Default 100. */
   readonly nesting: number
 }
@@ -34,5 +36,6 @@ export const defaultMonosLimits: MonosLimits = {
   entries: 200_000_000,
   digits: 1000,
   terms: 1_000_000,
+  steps: 250_000,
   nesting: 100,
 }

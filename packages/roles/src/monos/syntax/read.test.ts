@@ -131,7 +131,7 @@ it.each([
   ['vars x; [((((x))))];', { nesting: 3 }, 'parentheses are nested more than 3 deep (line 1, column 13)'],
   ['vars x; [(x+1)^(999999999999)];', {}, 'only a variable can have the exponent 999999999999'],
   ['vars x; [((x^9999)^9999)^9999];', { digits: 5 }, 'an exponent gets more than 5 digits (line 1, column 11)'],
-  ['vars x, y; [(x+y+1)^900];', { terms: 1000 }, 'multiplying this out takes more than 1000 steps'],
+  ['vars x, y; [(x+y+1)^900];', { steps: 1000 }, 'multiplying this out takes more than 1000 steps'],
   ['vars x; [9^99999*x];', {}, 'multiplying this out takes coefficients of more than 1000 digits'],
   [`vars ${'x'.repeat(101)}; [];`, {}, 'a name is longer than 100 characters'],
   ['vars x; [x];', { text: 5 }, 'the text has 12 characters; at most 5 are read'],

@@ -6,14 +6,9 @@ import { MONOS_NAMESPACE } from './names.ts'
 import { documentOf, encoded } from './pieces.ts'
 import type { LatticeRequest, MonomialRequest, MonosRequest, PolynomialRequest } from './request.ts'
 
-/** A request as a document, piece by piece. */
-export function writeRequest(request: MonosRequest): Generator<Uint8Array, void> {
-  return encoded(requestTexts(request))
-}
-
 /** A request as a document. */
 export function requestDocument(request: MonosRequest): Document {
-  return documentOf(writeRequest(request))
+  return documentOf(encoded(requestTexts(request)))
 }
 
 function* requestTexts(request: MonosRequest): Generator<string, void> {
