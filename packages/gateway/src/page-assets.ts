@@ -49,6 +49,25 @@ function say(text, done, total) {
 }
 function show(text) { response.hidden = false; response.textContent = text }
 
+/** How a large response begins, and where it is to be had. */
+async function showLarge({ ref, href, size }) {
+  const head = await fetch(href, { headers: { accept: 'application/xml', range: 'bytes=0-1999' } })
+  show((await head.text()) + ' …')
+  const link = document.createElement('a')
+  link.href = href
+  link.download = ref + '.xml'
+  link.textContent = 'Download all ' + (size / 2 ** 20).toFixed(1) + ' MiB'
+  status.append(' ', link)
+}
+
+/** Shares that are no counts are told in percent, and what takes long with the time that is left. */
+function far(done, total, begun) {
+  if (!total) return done + ' done …'
+  const gone = (performance.now() - begun) / 1000, left = gone * (total - done) / done
+  return (total < 1e6 ? done + ' of ' + total : Math.floor(100 * done / total) + ' %') + ' done …'
+    + (gone > 5 && done > 0 ? ' about ' + Math.ceil(left) + ' s left' : '')
+}
+
 const json = { accept: 'application/json' }
 form.addEventListener('submit', async (event) => {
   event.preventDefault()
@@ -65,16 +84,17 @@ form.addEventListener('submit', async (event) => {
   } catch { say('The gateway does not answer. Try again in a moment.') }
 })
 async function watch(ref) {
+  const begun = performance.now()
   for (;;) {
     const answer = await fetch('/receipts/' + ref, { headers: json })
     const receipt = await answer.json()
     if (answer.status !== 202) {
       say(answer.ok ? (receipt.failed ? 'The grid could not answer.' : 'Answered.') : receipt.title)
-      show(receipt.document ?? receipt.detail ?? 'Large: collect it at ' + location.origin + receipt.href)
-      return
+      if (receipt.size) return showLarge(receipt)
+      return show(receipt.document ?? receipt.detail)
     }
     const { state, done, total } = receipt
-    say(done === undefined ? 'Receipt ' + ref + ': ' + state + ' …' : done + (total ? ' of ' + total : '') + ' done …', done, total)
+    say(done === undefined ? 'Receipt ' + ref + ': ' + state + ' …' : far(done, total, begun), done, total)
     await new Promise((resolve) => setTimeout(resolve, 400))
   }
 }
