@@ -97,7 +97,7 @@ test.each(Object.entries(lies).flatMap(([name, lie]) => problems.map((problem) =
   },
 )
 
-test('two who tell the same lie where nobody else is are found out where there is a check', async () => {
+test.each(problems)('two who tell the same lies where nobody else is are found out in %s', async (problem) => {
   let lied = 0
   const accomplice = () =>
     liar(
@@ -105,7 +105,6 @@ test('two who tell the same lie where nobody else is are found out where there i
       () => lied++,
     )
   await using grid = await createGrid([accomplice(), accomplice()])
-  const [problem = ''] = problems
   const result = await grid.solve(request('irreducible-decomposition', idealOf(problem)))
   expect(sha256(componentsText(result))).toBe(vector(problem).ops['irreducible']?.sha256)
   expect(lied).toBeGreaterThan(0)

@@ -1,13 +1,16 @@
 import type { RoleContext } from '@xeerkat/agent-vm'
+import { MONOS_WORKER } from '../iris.ts'
 import { minimalGenerators } from '../monomial/minimal.ts'
 import { compact, type Monomials } from '../monomial/monomials.ts'
 import { wholeSlice } from '../monomial/split.ts'
+import { audit } from '../verify/audit.ts'
 import type { Completeness } from '../verify/completeness.ts'
-import { planFor } from '../verify/plan.ts'
+import { type Plan, planAsItIs, planDeformed } from '../verify/plan.ts'
 import type { Verification } from '../vocabulary/result.ts'
 import { type Board, createBoard, HOME, type Task } from './board.ts'
 import { workWithGrid } from './grid.ts'
 import { type Work, workAtHome } from './home.ts'
+import { createMeter } from './meter.ts'
 import { createPause, sleep } from './pause.ts'
 import { splitGently } from './solve.ts'
 
@@ -46,25 +49,85 @@ const SMALL = 20_000
 const FIRST_PARTS = 8
 const PARTS = 64
 const UNITS = 1_000_000
+/** What it takes to read, prove and sort out a component that is also checked for completeness; without the latter, 1. */
+const CHECKED = 2
 /** Milliseconds from one slice of a worker to the next, at most. */
 const BETWEEN = 10
 
 /**
  * The irreducible decomposition of an ideal, by this thread and by all who can be hired. No answer of a worker is
  * believed: each component is proven by itself, and that none is missing by a check where there is one for such an
- * ideal, or else by two workers who do not know of each other, or by the coordinator's own computation.
+ * ideal, or else by two workers who do not know of each other and an audit of some of their slices, or by the
+ * coordinator's own computation.
  */
 export async function decompose(
   ideal: Monomials,
   crew: Crew,
   { limit = 8, alone = 1000, lead = 0, patience = 4000, quorum = 2 }: DecompositionOptions = {},
 ): Promise<Decomposition> {
+  const settings = { limit, alone, lead, patience, quorum }
+  const generators = compact(minimalGenerators(ideal))
+  const plan = planAsItIs(generators)
+  const shared = limit > 0 ? planDeformed(generators) : undefined
+  if (shared === undefined) return carryOut(plan, crew, settings)
+  // What is best shared is not what takes least alone.
+  const own = alone > 0 ? await carryOutUntilHelped(plan, crew, settings) : undefined
+  return own ?? carryOut(shared, crew, { ...settings, alone: 0 })
+}
+
+/** At home, and that is given up when somebody is found before half of it is done. */
+async function carryOutUntilHelped(
+  plan: Plan,
+  { recruit, signal, progress }: Crew,
+  settings: Required<DecompositionOptions>,
+): Promise<Decomposition | undefined> {
+  const [helped, over] = [new AbortController(), new AbortController()]
+  let done = 0
+  const looking = findHelp(recruit, settings.alone, AbortSignal.any([signal, over.signal])).then(
+    () => done < 0.5 && helped.abort(),
+    () => {},
+  )
+  const watched = (some: number, all = UNITS): void => {
+    done = some / all
+    progress(some, all)
+  }
+  try {
+    const crew: Crew = { recruit, signal: AbortSignal.any([signal, helped.signal]), progress: watched }
+    return await carryOut(plan, crew, { ...settings, limit: 0, lead: 0 })
+  } catch (error) {
+    if (signal.aborted || !helped.signal.aborted) throw error
+    return undefined
+  } finally {
+    over.abort()
+    await looking
+  }
+}
+
+/** Resolves when somebody could be hired, and rejects when that is no more of interest. */
+async function findHelp(recruit: Crew['recruit'], alone: number, signal: AbortSignal): Promise<void> {
+  await sleep(alone, signal)
+  for await (const engagement of recruit(MONOS_WORKER, { limit: 1, signal })) return void engagement.dismiss()
+  signal.throwIfAborted()
+}
+
+async function carryOut(
+  { ideal, completeness, restore }: Plan,
+  crew: Crew,
+  { limit, alone, lead, patience, quorum }: Required<DecompositionOptions>,
+): Promise<Decomposition> {
   const { signal, progress } = crew
-  const { ideal: planned, completeness, restore } = planFor(compact(minimalGenerators(ideal)))
   const board = createBoard(completeness === undefined ? quorum : 1)
   const report = (more = 0) => progress(Math.floor(Math.min(1, board.done() + more) * UNITS), UNITS)
-  const work: Work = { board, scales: planned.scales, pause: createPause(), signal, patience, report }
-  const whole = wholeSlice(planned)
+  const work: Work = {
+    board,
+    scales: ideal.scales,
+    pause: createPause(),
+    signal,
+    patience,
+    report,
+    meter: createMeter(completeness ? CHECKED : 1),
+  }
+  const whole = wholeSlice(ideal)
   board.add(whole.work < SMALL ? [whole] : await splitGently(whole, FIRST_PARTS, work), 1)
 
   const over = new AbortController()
@@ -75,6 +138,7 @@ export async function decompose(
     if (lead > 0) await Promise.race([sleep(lead, signal), whenNobodyWorks(board, signal)])
     await workAtHome(work)
     if (completeness) await insist(completeness, work)
+    else if (quorum > 1) while (!(await audit(work))) await workAtHome(work)
   } finally {
     over.abort()
     await grid

@@ -58,7 +58,7 @@ async function partMore({ board, parts, pause }: GridWork, signal: AbortSignal):
 
 /** Asks one worker until all is done, it is gone, or it has shown that asking it is of no use. */
 async function serve(engagement: Engagement, work: GridWork, scope: AbortSignal): Promise<void> {
-  const { board, scales, report } = work
+  const { board, scales, report, meter } = work
   const { worker } = engagement
   const gone = AbortSignal.any([scope, engagement.signal])
   let failures = 0
@@ -68,7 +68,7 @@ async function serve(engagement: Engagement, work: GridWork, scope: AbortSignal)
 
   async function lane(): Promise<void> {
     while (!gone.aborted && !board.isDisowned(worker) && failures < MAX_FAILURES) {
-      const task = board.take(worker)
+      const task = meter.pays() ? board.take(worker) : undefined
       if (task === undefined) await board.idle(gone)
       else await give(task)
     }
@@ -111,8 +111,11 @@ async function serve(engagement: Engagement, work: GridWork, scope: AbortSignal)
   }
 
   function verdictOn(task: Task, answer: Document): Verdict {
+    const begun = performance.now()
     try {
-      return judge(task, readSliceResult(answer), scales)
+      const verdict = judge(task, readSliceResult(answer), scales)
+      if (verdict.isTrue) meter.checked(verdict.list.length, performance.now() - begun)
+      return verdict
     } catch (error) {
       return { isTrue: false, why: String(error) }
     }

@@ -1,5 +1,6 @@
 import { canonical, compact, concatenated, type Monomials, onScales } from '../monomial/monomials.ts'
 import { type Slice, solveSlice, splitSlice } from '../monomial/split.ts'
+import type { Meter } from './meter.ts'
 import type { Pause } from './pause.ts'
 
 /** Looked at between two pauses: a few milliseconds. */
@@ -16,22 +17,27 @@ export interface SolveOptions {
   readonly giveUp?: (rows: number) => boolean
   /** The share of the slice that is done, from 0 to 1. */
   readonly onProgress?: (done: number) => void
+  /** Is told of all that was found, in so many milliseconds without pauses. */
+  readonly meter?: Pick<Meter, 'found'> | undefined
 }
 
 /** All components of a slice, in canonical order over these scales; `undefined` if it was given up. */
 export async function solve(
   slice: Slice,
   scales: Monomials['scales'],
-  { pause, signal, giveUp, onProgress }: SolveOptions,
+  { pause, signal, giveUp, onProgress, meter }: SolveOptions,
 ): Promise<Monomials | undefined> {
   const lists: Monomials[] = []
   let rows = 0
+  let begun = performance.now()
   for (const batch of solveSlice(slice, { signal, slices: SLICES_AT_ONCE })) {
     if (batch.length > 0) lists.push(onScales(batch, scales))
     rows += batch.length
     if (giveUp?.(rows) === true) return undefined
     onProgress?.(batch.done)
+    meter?.found(batch.length, performance.now() - begun)
     await pause()
+    begun = performance.now()
   }
   const { variables } = slice.ideal
   return canonical(concatenated(lists, { variables, length: 0, ranks: new Int32Array(0), scales }))

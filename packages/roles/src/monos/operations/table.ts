@@ -30,8 +30,9 @@ const polynomials = `<m:ideal variables="x y" characteristic="0">
 
 const here = 'It is computed where the request arrives: no worker is asked.'
 const slices =
-  'Each component is proven by itself. That none is missing is proven by the coordinator where it computed, checked by a ' +
-  'boundary that vanishes (strongly generic ideals, error below 2^-60), or else two workers found the same.'
+  'Each component is proven by itself. That none is missing is certain where the coordinator computed, checked by a ' +
+  'boundary that vanishes (strongly generic ideals and those near to one; error below 2^-60), or else two workers found ' +
+  'the same and some of their slices, chosen at random, were computed once more.'
 
 /** All operations. */
 export const cards = {

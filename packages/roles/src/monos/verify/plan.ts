@@ -1,6 +1,6 @@
 import type { Pause } from '../distribute/pause.ts'
 import { createSieve } from '../monomial/certificate.ts'
-import { genericDeformation } from '../monomial/generic.ts'
+import { genericDeformation, isStronglyGeneric } from '../monomial/generic.ts'
 import { canonical, type Monomials } from '../monomial/monomials.ts'
 import { wholeSlice } from '../monomial/split.ts'
 import { type Completeness, completenessOf } from './completeness.ts'
@@ -17,24 +17,23 @@ export interface Plan {
 /** More work than this for an ideal that can be checked is not worth it: two workers for one slice are. */
 const WORTH = 1.25
 
+/** To decompose the ideal itself; there is a check if it is strongly generic. */
+export function planAsItIs(generators: Monomials): Plan {
+  const completeness = completenessOf(generators)
+  return { ideal: generators, restore: (lists) => Promise.resolve(lists), ...(completeness && { completeness }) }
+}
+
 /**
- * Strongly generic ideals can be checked. Others have a deformation that is, the components of which become those of the
- * ideal and some that are redundant; these are left out after.
+ * To decompose a deformation, which is strongly generic: its components become those of the ideal, and some that are
+ * redundant and left out. `undefined` where the ideal can be checked itself, or that would be too much more to do.
  *
  * @param generators minimal
  */
-export function planFor(generators: Monomials): Plan {
-  const completeness = completenessOf(generators)
-  const asItIs: Plan = { ideal: generators, restore: async (lists) => lists, ...(completeness && { completeness }) }
-  if (completeness !== undefined || generators.length < 2) return asItIs
+export function planDeformed(generators: Monomials): Plan | undefined {
+  if (generators.length < 2 || isStronglyGeneric(generators)) return undefined
   const { ideal, restore } = genericDeformation(generators)
-  if (wholeSlice(ideal).work > WORTH * wholeSlice(generators).work) return asItIs
-  const ofDeformed = completenessOf(ideal)
-  return {
-    ideal,
-    ...(ofDeformed && { completeness: ofDeformed }),
-    restore: (lists, pause) => irredundant(generators, lists.map(restore), pause),
-  }
+  if (wholeSlice(ideal).work > WORTH * wholeSlice(generators).work) return undefined
+  return { ...planAsItIs(ideal), restore: (lists, pause) => irredundant(generators, lists.map(restore), pause) }
 }
 
 async function irredundant(ideal: Monomials, lists: readonly Monomials[], pause: Pause): Promise<Monomials[]> {
