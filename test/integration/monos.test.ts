@@ -1,6 +1,17 @@
 import { monosWorker } from '@xeerkat/roles/monos'
 import { expect, test } from 'vitest'
-import { componentsText, createGrid, eager, idealOf, request, sha256, vector } from './monos-stage.ts'
+import { canonical, irreducible, monomials, rowsOf } from '../../packages/roles/src/monos/monomial/index.ts'
+import {
+  componentsText,
+  createGrid,
+  eager,
+  idealElement,
+  idealOf,
+  request,
+  sha256,
+  textOf,
+  vector,
+} from './monos-stage.ts'
 
 test.each(
   [0, 1, 2, 4].flatMap((workers) =>
@@ -11,4 +22,29 @@ test.each(
   const result = await grid.solve(request('irreducible-decomposition', idealOf(name)))
   expect(sha256(componentsText(result))).toBe(vector(name).ops['irreducible']?.sha256)
   if (workers > 1) expect(result.summary.peers).toBeGreaterThan(0)
+})
+
+test('an ideal that is near to a generic one is decomposed so that it can be checked, however it was begun', async () => {
+  let state = 7
+  const random = (below: number) => (state = (state * 48_271) % 0x7fffffff) % below
+  const rows = Array.from({ length: 40 }, () => Array.from({ length: 7 }, () => (random(4) === 0 ? 0 : random(200))))
+  const expected = canonical(
+    irreducible(
+      monomials(
+        7,
+        rows.map((row) => row.map(BigInt)),
+      ),
+    ),
+  )
+  const text = request(
+    'irreducible-decomposition',
+    idealElement(
+      7,
+      rows.map((row) => row.join(' ')),
+    ),
+  )
+  for (const alone of [0, 1]) {
+    await using grid = await createGrid([monosWorker, monosWorker], { ...eager, alone })
+    expect(componentsText(await grid.solve(text))).toBe(textOf(rowsOf(expected)))
+  }
 })
