@@ -154,7 +154,9 @@ function measured(flag: string, task: object): { fresh: number; warm: number; co
 function fourTi2(name: string, command: string): number | undefined {
   const folder = mkdtempSync(join(tmpdir(), '4ti2-'))
   try {
-    for (const file of ['input', 'input.mat']) copyFileSync(`${FIXTURES}inputs/${name}.mat`, join(folder, file))
+    // Some of its commands look for a suffix, and the others refuse it.
+    const suffix = command.includes('graver') ? '.mat' : ''
+    copyFileSync(`${FIXTURES}inputs/${name}.mat`, join(folder, `input${suffix}`))
     if (existsSync(`${FIXTURES}inputs/${name}.cost`))
       copyFileSync(`${FIXTURES}inputs/${name}.cost`, join(folder, 'input.cost'))
     const timed = `TIMEFORMAT=%U; time ${command} > log 2>&1`

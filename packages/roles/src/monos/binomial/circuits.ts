@@ -1,5 +1,5 @@
 import { compareVectors, dot, primitive } from './integers.ts'
-import { createTicker, type KernelOptions, type Ticker } from './kernel-options.ts'
+import { createTicker, type KernelOptions, runToEnd, type Steps, type Ticker } from './kernel-options.ts'
 import { oriented } from './lattice-ideal.ts'
 import { checkedMatrix, identity, type IntegerMatrix } from './matrix.ts'
 
@@ -18,6 +18,10 @@ interface Supported {
  * two such whose supports together are not larger than the rank plus two; among the candidates the minimal supports stay.
  */
 export function circuits(matrix: IntegerMatrix, options: KernelOptions = {}): bigint[][] {
+  return runToEnd(circuitsSteps(matrix, options))
+}
+
+export function* circuitsSteps(matrix: IntegerMatrix, options: KernelOptions = {}): Steps<bigint[][]> {
   const { columns, rows } = checkedMatrix(matrix, options.limits)
   const ticker = createTicker(options)
   let found: readonly Supported[] = identity(columns).map(supported)
@@ -26,19 +30,19 @@ export function circuits(matrix: IntegerMatrix, options: KernelOptions = {}): bi
     ticker.enter(`circuits, ${rank} equations`)
     const values = found.map((circuit) => dot(circuit.row, row))
     if (values.every((value) => value === 0n)) continue
-    found = cut(found, values, rank, ticker)
+    found = yield* cut(found, values, rank, ticker)
     rank++
   }
   return found.map(({ row }) => [...oriented(row)]).sort(compareVectors)
 }
 
 /** The circuits on which a linear form with these values vanishes. */
-function cut(
+function* cut(
   found: readonly Supported[],
   values: readonly bigint[],
   rank: number,
   ticker: Ticker,
-): readonly Supported[] {
+): Steps<readonly Supported[]> {
   const candidates = found.filter((_, k) => values[k] === 0n)
   const cutting = found
     .map((circuit, k) => ({ ...circuit, value: values[k] ?? 0n }))
@@ -46,7 +50,7 @@ function cut(
   const seen = new Set<string>()
   for (const [at, a] of cutting.entries())
     for (let k = at + 1; k < cutting.length; k++) {
-      ticker.step(candidates.length, cutting.length - at)
+      if (ticker.step(candidates.length, cutting.length - at)) yield
       const b = cutting[k]
       if (b === undefined || unionSize(a.support, b.support) > rank + 2) continue
       const made = supported(oriented(primitive(a.row.map((x, i) => x * b.value - (b.row[i] ?? 0n) * a.value))))
@@ -56,13 +60,13 @@ function cut(
       seen.add(name)
       candidates.push(made)
     }
-  return minimalSupports(candidates, ticker)
+  return yield* minimalSupports(candidates, ticker)
 }
 
-function minimalSupports(candidates: readonly Supported[], ticker: Ticker): readonly Supported[] {
+function* minimalSupports(candidates: readonly Supported[], ticker: Ticker): Steps<readonly Supported[]> {
   const kept: Supported[] = []
   for (const candidate of candidates.toSorted((a, b) => a.size - b.size)) {
-    ticker.step(kept.length, 0)
+    if (ticker.step(kept.length, 0)) yield
     if (candidate.size > 0 && !kept.some(({ support }) => contains(candidate.support, support))) kept.push(candidate)
   }
   return kept

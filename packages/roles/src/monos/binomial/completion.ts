@@ -1,6 +1,6 @@
 import { createBigintVectors } from './bigint-vectors.ts'
 import { compareVectors } from './integers.ts'
-import type { Ticker } from './kernel-options.ts'
+import type { Steps, Ticker } from './kernel-options.ts'
 import { createNumberVectors, VectorOverflow } from './number-vectors.ts'
 import { createPairQueue } from './pair-queue.ts'
 import type { Vectors, VectorShape } from './vectors.ts'
@@ -24,26 +24,26 @@ export interface Completion {
  * With `generatorsOnly`, pairs beyond the largest degree of an input are not looked at, and `basis` is only good up to
  * there.
  */
-export function completed(
+export function* completed(
   inputs: readonly (readonly bigint[])[],
   shape: VectorShape,
   ticker: Ticker,
   { generatorsOnly = false } = {},
-): Completion {
+): Steps<Completion> {
   try {
-    return completedIn(createNumberVectors(shape), inputs, ticker, generatorsOnly)
+    return yield* completedIn(createNumberVectors(shape), inputs, ticker, generatorsOnly)
   } catch (error) {
     if (!(error instanceof VectorOverflow)) throw error
-    return completedIn(createBigintVectors(shape), inputs, ticker, generatorsOnly)
+    return yield* completedIn(createBigintVectors(shape), inputs, ticker, generatorsOnly)
   }
 }
 
-function completedIn(
+function* completedIn(
   vectors: Vectors,
   inputs: readonly (readonly bigint[])[],
   ticker: Ticker,
   generatorsOnly: boolean,
-): Completion {
+): Steps<Completion> {
   const queue = createPairQueue()
   let last: number | bigint = 0
   inputs.forEach((row, i) => {
@@ -54,7 +54,7 @@ function completedIn(
   })
   const minimal: (readonly bigint[])[] = []
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    ticker.step(vectors.count(), queue.size())
+    if (ticker.step(vectors.count(), queue.size())) yield
     const { i, j } = next
     if (j < 0) vectors.take(inputs[i] ?? [])
     else if (vectors.chained(i, j)) continue

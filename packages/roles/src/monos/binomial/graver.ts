@@ -1,4 +1,4 @@
-import { createTicker, type KernelOptions, type Ticker } from './kernel-options.ts'
+import { createTicker, type KernelOptions, runToEnd, type Steps, type Ticker } from './kernel-options.ts'
 import { oriented } from './lattice-ideal.ts'
 import { compareVectors, isZero } from './integers.ts'
 import { type IntegerMatrix, kernelBasis, latticeBasis } from './matrix.ts'
@@ -12,57 +12,65 @@ import { createSignedSet, type Arithmetic, type SignedSet } from './signed-set.t
  * one of each pair u, -u (its first entry that is not zero is positive), in canonical order.
  */
 export function graverBasis(matrix: IntegerMatrix, options: KernelOptions = {}): bigint[][] {
+  return runToEnd(graverBasisSteps(matrix, options))
+}
+
+export function graverBasisSteps(matrix: IntegerMatrix, options: KernelOptions = {}): Steps<bigint[][]> {
   return graverBasisOfRows(kernelBasis(matrix, options.limits), options)
 }
 
 /** The Graver basis of the lattice that the rows generate. */
 export function latticeGraverBasis(lattice: IntegerMatrix, options: KernelOptions = {}): bigint[][] {
+  return runToEnd(latticeGraverBasisSteps(lattice, options))
+}
+
+export function latticeGraverBasisSteps(lattice: IntegerMatrix, options: KernelOptions = {}): Steps<bigint[][]> {
   return graverBasisOfRows(latticeBasis(lattice, options.limits), options)
 }
 
-function graverBasisOfRows(lattice: IntegerMatrix, options: KernelOptions): bigint[][] {
+function* graverBasisOfRows(lattice: IntegerMatrix, options: KernelOptions): Steps<bigint[][]> {
   const ticker = createTicker(options)
-  const rows = () => {
-    try {
-      return graverIn(doubles, lattice, ticker)
-    } catch (error) {
-      if (!(error instanceof VectorOverflow)) throw error
-      return graverIn(bigints, lattice, ticker)
-    }
+  const rows = yield* graverInEither(lattice, ticker)
+  return rows.map((row) => [...oriented(row)]).sort(compareVectors)
+}
+
+function* graverInEither(lattice: IntegerMatrix, ticker: Ticker): Steps<bigint[][]> {
+  try {
+    return yield* graverIn(doubles, lattice, ticker)
+  } catch (error) {
+    if (!(error instanceof VectorOverflow)) throw error
+    return yield* graverIn(bigints, lattice, ticker)
   }
-  return rows()
-    .map((row) => [...oriented(row)])
-    .sort(compareVectors)
 }
 
 /**
  * Starts in as few variables as tell the vectors apart, with Pottier's algorithm, and adds one variable after the other:
  * R. Hemmecke, Exploiting symmetries in the computation of Graver bases (math/0410334).
  */
-function graverIn<T extends number | bigint>(
+function* graverIn<T extends number | bigint>(
   arithmetic: Arithmetic<T>,
   { columns, rows }: IntegerMatrix,
   ticker: Ticker,
-): bigint[][] {
+): Steps<bigint[][]> {
   const { basis, active } = projected(rows, columns)
   const unimodular = basis.every((row, at) => row[active[at] ?? 0] === 1n)
   let elements = basis.map((row) => row.map(arithmetic.from))
-  if (!unimodular) elements = started(createSignedSet(arithmetic, active), elements, ticker)
+  if (!unimodular) elements = yield* started(createSignedSet(arithmetic, active), elements, ticker)
   for (let variable = 0; variable < columns; variable++) {
     if (active.includes(variable)) continue
     ticker.enter(`Graver basis, ${columns - active.length} variables left`)
-    elements = lifted(createSignedSet(arithmetic, [...active, variable]), elements, ticker)
+    elements = yield* lifted(createSignedSet(arithmetic, [...active, variable]), elements, ticker)
     active.push(variable)
   }
   return elements.map((row) => row.map(BigInt)).filter((row) => !isZero(row))
 }
 
 /** Pottier's algorithm: sums of all pairs are reduced until nothing new is found. */
-function started<T extends number | bigint>(set: SignedSet<T>, inputs: readonly T[][], ticker: Ticker): T[][] {
+function* started<T extends number | bigint>(set: SignedSet<T>, inputs: readonly T[][], ticker: Ticker): Steps<T[][]> {
   const queue = createPairQueue()
   for (const row of inputs) admit(row)
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    ticker.step(set.count(), queue.size())
+    if (ticker.step(set.count(), queue.size())) yield
     let sum = set.combined(next.i, next.j, next.priority)
     for (let found = set.within(sum); found !== undefined; found = set.within(sum)) sum = set.without(sum, found)
     if (sum.some((entry) => entry !== set.zero)) admit(sum)
@@ -81,11 +89,11 @@ function started<T extends number | bigint>(set: SignedSet<T>, inputs: readonly 
  * Adds the last variable of a set. Without it, a new element is a sum of two that agree in sign, so its norm there is the
  * sum of theirs; in the order of these norms, a sum that is reducible at all needs no further look.
  */
-function lifted<T extends number | bigint>(set: SignedSet<T>, inputs: readonly T[][], ticker: Ticker): T[][] {
+function* lifted<T extends number | bigint>(set: SignedSet<T>, inputs: readonly T[][], ticker: Ticker): Steps<T[][]> {
   const queue = createPairQueue()
   for (const row of inputs) admit(row)
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    ticker.step(set.count(), queue.size())
+    if (ticker.step(set.count(), queue.size())) yield
     const sum = set.combined(next.i, next.j, next.priority)
     if (set.within(sum) === undefined) admit(sum)
   }

@@ -44,13 +44,27 @@ export interface KernelOptions {
   readonly limits?: Partial<KernelLimits>
 }
 
+/**
+ * A long computation in short parts: each `next` does one, and the last gives the result. In between, others may run, so
+ * that a signal can be given at all.
+ */
+export type Steps<T> = Generator<undefined, T, undefined>
+
+/** Does all parts at once. */
+export function runToEnd<T>(steps: Steps<T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
 /** Counts a kernel's steps and ends it where it must end. */
 export interface Ticker {
   readonly limits: KernelLimits
   /** Names what the next steps belong to. */
   readonly enter: (stage: string) => void
-  /** One step, with what is held and what waits. */
-  readonly step: (found: number, waiting: number) => void
+  /** One step, with what is held and what waits; true every 256 steps, when it is time to let others do something. */
+  readonly step: (found: number, waiting: number) => boolean
 }
 
 export function createTicker({ signal, progress, limits }: KernelOptions = {}): Ticker {
@@ -68,8 +82,10 @@ export function createTicker({ signal, progress, limits }: KernelOptions = {}): 
       if (found > bounds.vectors) throw exceeded(bounds.vectors, 'elements are held')
       if (waiting > bounds.pairs) throw exceeded(bounds.pairs, 'pairs wait')
       if (steps > bounds.steps) throw exceeded(bounds.steps, 'steps were done')
-      if (steps % 256 === 0) signal?.throwIfAborted()
+      if (steps % 256 !== 0) return false
+      signal?.throwIfAborted()
       if (steps % 4096 === 0) progress?.({ stage, found, waiting, steps })
+      return true
     },
   }
 }

@@ -3,7 +3,7 @@ import { completed } from './completion.ts'
 import { BinomialError } from './errors.ts'
 import { positiveGrading } from './gradings.ts'
 import { compareVectors, negated } from './integers.ts'
-import { createTicker, type KernelOptions } from './kernel-options.ts'
+import { createTicker, type KernelOptions, runToEnd, type Steps, type Ticker } from './kernel-options.ts'
 import { type IntegerMatrix, kernelBasis, latticeBasis } from './matrix.ts'
 import { generatingSet } from './project-and-lift.ts'
 
@@ -22,11 +22,19 @@ export interface LatticeIdeal {
 
 /** The toric ideal of a matrix: the ideal of its integer kernel. */
 export function toricIdeal(matrix: IntegerMatrix, options: KernelOptions = {}): LatticeIdeal {
+  return runToEnd(toricIdealSteps(matrix, options))
+}
+
+export function toricIdealSteps(matrix: IntegerMatrix, options: KernelOptions = {}): Steps<LatticeIdeal> {
   return idealOf(kernelBasis(matrix, options.limits), options)
 }
 
 /** The ideal of the lattice that the rows generate, saturated or not. */
 export function latticeIdeal(lattice: IntegerMatrix, options: KernelOptions = {}): LatticeIdeal {
+  return runToEnd(latticeIdealSteps(lattice, options))
+}
+
+export function latticeIdealSteps(lattice: IntegerMatrix, options: KernelOptions = {}): Steps<LatticeIdeal> {
   return idealOf(latticeBasis(lattice, options.limits), options)
 }
 
@@ -35,15 +43,24 @@ export function latticeIdeal(lattice: IntegerMatrix, options: KernelOptions = {}
  * the order is none on this lattice.
  */
 export function latticeGroebnerBasis(
-  { lattice, generators }: LatticeIdeal,
+  ideal: LatticeIdeal,
   order: BinomialOrder,
   options: KernelOptions = {},
 ): bigint[][] {
+  return runToEnd(latticeGroebnerBasisSteps(ideal, order, options))
+}
+
+export function* latticeGroebnerBasisSteps(
+  { lattice, generators }: LatticeIdeal,
+  order: BinomialOrder,
+  options: KernelOptions = {},
+): Steps<bigint[][]> {
   const ticker = createTicker(options)
   const { forms, shape } = vectorOrder(lattice, order, ticker)
   ticker.enter('Gröbner basis')
   const inputs = generators.map((row) => extended(row, forms))
-  return completed(inputs, shape, ticker).basis.map((row) => row.slice(0, lattice.columns))
+  const { basis } = yield* completed(inputs, shape, ticker)
+  return basis.map((row) => row.slice(0, lattice.columns))
 }
 
 /** The exponents of the leading monomials of a Gröbner basis. */
@@ -83,23 +100,24 @@ export function monomialNormalForm(
   }
 }
 
-function idealOf(lattice: IntegerMatrix, options: KernelOptions): LatticeIdeal {
+function* idealOf(lattice: IntegerMatrix, options: KernelOptions): Steps<LatticeIdeal> {
   const ticker = createTicker(options)
   const { columns, rows } = lattice
   const grading = positiveGrading(rows, columns, ticker)
-  const found = generatingSet(lattice, ticker)
+  const found = yield* generatingSet(lattice, ticker)
   ticker.enter('minimal generators')
-  const generators = grading ? minimalGenerators(found, lattice, ticker) : found
+  const generators = grading ? yield* minimalGenerators(found, lattice, ticker) : found
   return { lattice, grading, generators: generators.map(oriented).sort(compareVectors) }
 }
 
-function minimalGenerators(
+function* minimalGenerators(
   found: readonly (readonly bigint[])[],
   lattice: IntegerMatrix,
-  ticker: ReturnType<typeof createTicker>,
-): readonly (readonly bigint[])[] {
+  ticker: Ticker,
+): Steps<readonly (readonly bigint[])[]> {
   const { shape } = vectorOrder(lattice, { ties: 'ascending' }, ticker)
-  return completed(found, shape, ticker, { generatorsOnly: true }).minimal
+  const { minimal } = yield* completed(found, shape, ticker, { generatorsOnly: true })
+  return minimal
 }
 
 /** The vector or its negative: the first entry that is not zero is positive. */

@@ -1,7 +1,7 @@
 import { completed } from './completion.ts'
 import { nonNegativeWeight, widestGrading } from './gradings.ts'
 import { content, floorDivide, isZero, magnitude, subtractInto } from './integers.ts'
-import type { Ticker } from './kernel-options.ts'
+import type { Steps, Ticker } from './kernel-options.ts'
 import { clearBelow, columnContent, type IntegerMatrix } from './matrix.ts'
 
 type Row = readonly bigint[]
@@ -13,12 +13,13 @@ type Row = readonly bigint[]
  * ideal, for x^u - 1 with u ≥ 0 makes variables invertible. Then one variable after the other is added: where vectors can grow in it without bound, by one such vector,
  * and else by a Gröbner basis for which that variable is the cheapest (Hemmecke and Malkin, project and lift).
  */
-export function generatingSet({ columns, rows }: IntegerMatrix, ticker: Ticker): Row[] {
+export function* generatingSet({ columns, rows }: IntegerMatrix, ticker: Ticker): Steps<Row[]> {
   const { basis, active } = projected(rows, columns)
   let generators: Row[] = basis
   const open = new Set(Array.from({ length: columns }, (_, i) => i).filter((i) => !active.includes(i)))
   const bounded = new Map<number, readonly number[]>()
   while (open.size > 0) {
+    yield
     ticker.enter(`lifting, ${open.size} variables left`)
     const ray = growing()
     if (ray) {
@@ -27,7 +28,7 @@ export function generatingSet({ columns, rows }: IntegerMatrix, ticker: Ticker):
     }
     const [variable, weight] = cheapest()
     open.delete(variable)
-    generators = lifted(generators, rows, active, variable, weight, ticker)
+    generators = yield* lifted(generators, rows, active, variable, weight, ticker)
     active.push(variable)
   }
   return generators
@@ -95,14 +96,14 @@ function simplestColumn(basis: readonly Row[], from: number, columns: number, ta
 }
 
 /** Makes a bounded variable active. */
-function lifted(
+function* lifted(
   generators: readonly Row[],
   rows: readonly Row[],
   active: readonly number[],
   variable: number,
   weight: readonly number[],
   ticker: Ticker,
-): Row[] {
+): Steps<Row[]> {
   const columns = generators[0]?.length ?? 0
   const rest = Array.from({ length: columns }, (_, i) => i).filter((i) => !active.includes(i))
   const places = [...active, ...rest]
@@ -124,7 +125,7 @@ function lifted(
     grading: widestGrading(seen, signed, ticker),
     priority: active.map((i) => (weight[i] ?? 0) + 1e-6),
   }
-  const { basis } = completed(inputs, shape, ticker)
+  const { basis } = yield* completed(inputs, shape, ticker)
   return basis.map((row) => {
     const entries = Array<bigint>(columns).fill(0n)
     places.forEach((i, at) => (entries[i] = row[at] ?? 0n))

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { circuits } from './circuits.ts'
 import { graverBasis } from './graver.ts'
 import type { KernelProgress } from './kernel-options.ts'
-import { latticeGroebnerBasis, latticeIdeal, monomialNormalForm, toricIdeal } from './lattice-ideal.ts'
+import { latticeGroebnerBasis, latticeIdeal, monomialNormalForm, toricIdeal, toricIdealSteps } from './lattice-ideal.ts'
 import { checkedMatrix, kernelBasis } from './matrix.ts'
 import { programmingGap } from './programming-gap.ts'
 
@@ -106,5 +106,18 @@ describe('a kernel', () => {
     expect(circuits(matrix([a, b]))).toEqual([[b, -a]])
     // min y where a x + b y = r: the worst r leaves y = a - 1.
     expect(programmingGap(toricIdeal(matrix([a, b])), [0n, 1n]).gap).toEqual({ numerator: a - 1n, denominator: 1n })
+  })
+})
+
+describe('a kernel in parts', () => {
+  test('lets others run in between, so that its signal can be given while it works', () => {
+    const controller = new AbortController()
+    const steps = toricIdealSteps(matrix([1285n, 3687n, 3802n, 5224n, 6670n, 8905n, 9300n]), {
+      signal: controller.signal,
+    })
+    expect(steps.next().done).toBe(false)
+    expect(steps.next().done).toBe(false)
+    controller.abort(new Error('asked to stop'))
+    expect(() => steps.next()).toThrow('asked to stop')
   })
 })

@@ -1,4 +1,4 @@
-import type { Ticker } from '../binomial/kernel-options.ts'
+import type { Steps, Ticker } from '../binomial/kernel-options.ts'
 import type { Field } from './field.ts'
 import { normalForms } from './groebner-engine.ts'
 import type { MonomialTable } from './monomial-table.ts'
@@ -24,11 +24,11 @@ function isZeroDimensional<C>(basis: readonly Sparse<C>[], table: MonomialTable)
  * computation of zero-dimensional Gröbner bases by change of ordering, J. Symbolic Computation 16 (1993). The basis must
  * be reduced; the result has numbers of the other table. Undefined if there are too many standard monomials.
  */
-export function changedOrder<C>(
+export function* changedOrder<C>(
   basis: readonly Sparse<C>[],
   from: { readonly table: MonomialTable; readonly field: Field<C>; readonly ticker: Ticker },
   target: MonomialTable,
-): Sparse<C>[] | undefined {
+): Steps<Sparse<C>[] | undefined> {
   const { table, field, ticker } = from
   if (table.variables === 0 || !isZeroDimensional(basis, table)) return undefined
   const standard = standardMonomials(basis, table, ticker)
@@ -45,11 +45,11 @@ export function changedOrder<C>(
   const result: Sparse<C>[] = []
   let open = [{ monomial: targetOf(one), form: constantOne() }]
   while (open.length > 0) {
-    ticker.step(found.length, open.length)
+    if (ticker.step(found.length, open.length)) yield
     const next = open.reduce((a, b) => (target.compare(b.monomial, a.monomial) < 0 ? b : a))
     open = open.filter(({ monomial }) => monomial !== next.monomial)
     if (result.some(({ monomials }) => target.divides(monomials[0] ?? 0, next.monomial))) continue
-    const [form] = normalForms([next.form], basis, from, tag)
+    const [form] = yield* normalForms([next.form], basis, from, tag)
     if (form === undefined) continue
     found.push(next.monomial)
     const rest = sweeper.reduce(rowOf(form))

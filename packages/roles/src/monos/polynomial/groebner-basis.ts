@@ -1,4 +1,4 @@
-import { createTicker, type KernelOptions, type Ticker } from '../binomial/kernel-options.ts'
+import { createTicker, type KernelOptions, runToEnd, type Steps, type Ticker } from '../binomial/kernel-options.ts'
 import { changedOrder } from './change-order.ts'
 import { PolynomialError } from './errors.ts'
 import type { Field } from './field.ts'
@@ -31,11 +31,18 @@ export function groebnerBasis(
   order: MonomialOrder,
   options: KernelOptions = {},
 ): GroebnerBasis {
-  return inRing(ideal, order, options, (ring) => {
-    const { table, field } = ring
-    const polynomials = basisIn(ring, ideal).map((polynomial) => writePolynomial(polynomial, table, field))
-    return { variables: ideal.variables, characteristic: ideal.characteristic, order, polynomials: sorted(polynomials) }
-  })
+  return runToEnd(groebnerBasisSteps(ideal, order, options))
+}
+
+export function* groebnerBasisSteps(
+  ideal: PolynomialIdeal,
+  order: MonomialOrder,
+  options: KernelOptions = {},
+): Steps<GroebnerBasis> {
+  const ring = ringOf(ideal, order, options)
+  const basis = yield* basisIn(ring, ideal)
+  const polynomials = sorted(basis.map((polynomial) => writePolynomial(polynomial, ring.table, ring.field)))
+  return { variables: ideal.variables, characteristic: ideal.characteristic, order, polynomials }
 }
 
 /** The normal form of a polynomial modulo a Gröbner basis: the leading term first, no terms if it lies in the ideal. */
@@ -44,28 +51,33 @@ export function polynomialNormalForm(
   polynomial: Polynomial,
   options: KernelOptions = {},
 ): Polynomial {
-  return inRing(basis, basis.order, options, (ring) => {
-    const { table, field } = ring
-    const terms = sortedTerms(polynomial, table, field, 0)
-    const [first] = terms
-    if (first === undefined) return []
-    const leading = { numerator: 1n, exponents: [] }
-    if (basis.variables === 0) {
-      const [, value] = field.monic(field.read([leading, first[1]]))
-      return value === undefined || basis.polynomials.length > 0 ? [] : [{ ...value, exponents: [] }]
-    }
-    // A larger term, which nothing may reduce, goes along with coefficient 1 and tells by what the rest was multiplied.
-    const tag = table.product(
-      first[0],
-      table.idOf(Array.from({ length: basis.variables }, (_, i) => (i === 0 ? 1 : 0))),
-    )
-    const tagged: Sparse<unknown> = {
-      monomials: Int32Array.from([tag, ...terms.map(([id]) => id)]),
-      coefficients: field.read([leading, ...terms.map(([, term]) => term)]),
-    }
-    const [rest] = normalForms([tagged], readAll(basis.polynomials, ring), ring, tag)
-    return rest === undefined ? [] : writePolynomial(rest, table, field).slice(1)
-  })
+  return runToEnd(polynomialNormalFormSteps(basis, polynomial, options))
+}
+
+export function* polynomialNormalFormSteps(
+  basis: GroebnerBasis,
+  polynomial: Polynomial,
+  options: KernelOptions = {},
+): Steps<Polynomial> {
+  const ring = ringOf(basis, basis.order, options)
+  const { table, field } = ring
+  const terms = sortedTerms(polynomial, table, field, 0)
+  const [first] = terms
+  if (first === undefined) return []
+  const leading = { numerator: 1n, exponents: [] }
+  if (basis.variables === 0) {
+    const [, value] = field.monic(field.read([leading, first[1]]))
+    return value === undefined || basis.polynomials.length > 0 ? [] : [{ ...value, exponents: [] }]
+  }
+  // A larger term, which nothing may reduce, goes along with coefficient 1 and tells by what the rest was multiplied.
+  const variable = table.idOf(Array.from({ length: basis.variables }, (_, i) => (i === 0 ? 1 : 0)))
+  const tag = table.product(first[0], variable)
+  const tagged: Sparse<unknown> = {
+    monomials: Int32Array.from([tag, ...terms.map(([id]) => id)]),
+    coefficients: field.read([leading, ...terms.map(([, term]) => term)]),
+  }
+  const [rest] = yield* normalForms([tagged], readAll(basis.polynomials, ring), ring, tag)
+  return rest === undefined ? [] : writePolynomial(rest, table, field).slice(1)
 }
 
 /**
@@ -77,11 +89,18 @@ export function isGroebnerBasisOver(
   ideal: PolynomialIdeal,
   options: KernelOptions = {},
 ): boolean {
-  return inRing(basis, basis.order, options, (ring) => {
-    const elements = readAll(basis.polynomials, ring)
-    const rests = normalForms(readAll(ideal.polynomials, ring), elements, ring)
-    return rests.every((rest) => rest === undefined) && isGroebnerBasis(elements, ring)
-  })
+  return runToEnd(isGroebnerBasisOverSteps(basis, ideal, options))
+}
+
+export function* isGroebnerBasisOverSteps(
+  basis: GroebnerBasis,
+  ideal: PolynomialIdeal,
+  options: KernelOptions = {},
+): Steps<boolean> {
+  const ring = ringOf(basis, basis.order, options)
+  const elements = readAll(basis.polynomials, ring)
+  const rests = yield* normalForms(readAll(ideal.polynomials, ring), elements, ring)
+  return rests.every((rest) => rest === undefined) && (yield* isGroebnerBasis(elements, ring))
 }
 
 /** The exponents of the leading monomials. */
@@ -93,22 +112,21 @@ export function leadingMonomials({ polynomials }: GroebnerBasis): bigint[][] {
  * Other orders than grevlex go through a grevlex basis: by linear algebra if it is zero-dimensional, and else it is what
  * the algorithm starts from.
  */
-function basisIn(ring: Ring<unknown>, { variables, polynomials }: PolynomialIdeal): Sparse<unknown>[] {
-  if (!ring.sugar) return reducedGroebnerBasis(readAll(polynomials, ring), ring)
+function* basisIn(ring: Ring<unknown>, { variables, polynomials }: PolynomialIdeal): Steps<Sparse<unknown>[]> {
+  if (!ring.sugar) return yield* reducedGroebnerBasis(readAll(polynomials, ring), ring)
   const plain = { ...ring, table: createMonomialTable(variables, { ties: 'grevlex' }), sugar: false }
-  const first = reducedGroebnerBasis(readAll(polynomials, plain), plain)
-  const changed = changedOrder(first, plain, ring.table)
+  const first = yield* reducedGroebnerBasis(readAll(polynomials, plain), plain)
+  const changed = yield* changedOrder(first, plain, ring.table)
   if (changed) return changed
   const known = first.map((polynomial) => writePolynomial(polynomial, plain.table, plain.field))
-  return reducedGroebnerBasis(readAll(known, ring), ring)
+  return yield* reducedGroebnerBasis(readAll(known, ring), ring)
 }
 
-function inRing<R>(
+function ringOf(
   { variables, characteristic }: PolynomialIdeal,
   order: MonomialOrder,
   options: KernelOptions,
-  compute: (ring: Ring<unknown>) => R,
-): R {
+): Ring<unknown> {
   const ticker = createTicker(options)
   if (!Number.isInteger(variables) || variables < 0 || variables > ticker.limits.columns)
     throw new PolynomialError(
@@ -121,7 +139,7 @@ function inRing<R>(
   const field = (
     characteristic === 0n ? rationalField : createPrimeField(checkedPrime(characteristic))
   ) as Field<unknown>
-  return compute({ table, field, ticker, sugar })
+  return { table, field, ticker, sugar }
 }
 
 function readAll(polynomials: readonly Polynomial[], { table, field }: Ring<unknown>): Sparse<unknown>[] {

@@ -1,4 +1,4 @@
-import type { Ticker } from '../binomial/kernel-options.ts'
+import type { Steps, Ticker } from '../binomial/kernel-options.ts'
 import { createCriticalPairs, type CriticalPair } from './critical-pairs.ts'
 import type { Field } from './field.ts'
 import type { MonomialTable } from './monomial-table.ts'
@@ -17,7 +17,10 @@ interface Surroundings<C> {
 const BATCH = 1024
 
 /** The reduced Gröbner basis of some polynomials, by leading monomials ascending: F4 with the normal or sugar strategy. */
-export function reducedGroebnerBasis<C>(inputs: readonly Sparse<C>[], surroundings: Surroundings<C>): Sparse<C>[] {
+export function* reducedGroebnerBasis<C>(
+  inputs: readonly Sparse<C>[],
+  surroundings: Surroundings<C>,
+): Steps<Sparse<C>[]> {
   const { table, field, ticker, sugar } = surroundings
   const basis: Sparse<C>[] = []
   const pairs = createCriticalPairs(table, { sugar })
@@ -36,12 +39,12 @@ export function reducedGroebnerBasis<C>(inputs: readonly Sparse<C>[], surroundin
     waiting = waiting.filter((input) => input.degree !== degree)
     const { rows, reducers } = cancelling(taken)
     for (const { polynomial } of arrived) rows.push({ polynomial, monomials: polynomial.monomials })
-    const found = reduceTogether(rows, reducers, findReducer, { table, field, step })
+    const found = yield* reduceTogether(rows, reducers, findReducer, { table, field, step })
     for (const polynomial of ascending(found.filter((rest) => rest !== undefined)))
       if (admit(polynomial, degree)) return [polynomial]
   }
   const living = ascending(pairs.living().flatMap((k) => basis[k] ?? []))
-  return tailReduced(living, { table, field, step })
+  return yield* tailReduced(living, { table, field, step })
 
   /** Brings in what was found; true if it is a unit. What an element found just before divides is reduced once more. */
   function admit(polynomial: Sparse<C>, degree: number): boolean {
@@ -80,43 +83,46 @@ export function reducedGroebnerBasis<C>(inputs: readonly Sparse<C>[], surroundin
 }
 
 /** Reduces the tails of a minimal Gröbner basis. */
-function tailReduced<C>(
+function* tailReduced<C>(
   basis: readonly Sparse<C>[],
-  tools: { readonly table: MonomialTable; readonly field: Field<C>; readonly step: () => void },
-): Sparse<C>[] {
+  tools: { readonly table: MonomialTable; readonly field: Field<C>; readonly step: () => boolean },
+): Steps<Sparse<C>[]> {
   const all = basis.map((_, k) => k)
   const rows = basis.map((polynomial) => ({ polynomial, monomials: polynomial.monomials }))
-  return reduceTogether(
+  const reduced = yield* reduceTogether(
     rows,
     [],
     finderIn(basis, () => all, tools.table),
     tools,
     true,
-  ).filter((row) => row !== undefined)
+  )
+  return reduced.filter((row) => row !== undefined)
 }
 
 /** The normal forms of polynomials modulo a Gröbner basis, up to factors; one monomial may be kept from being reduced. */
-export function normalForms<C>(
+export function* normalForms<C>(
   polynomials: readonly Sparse<C>[],
   basis: readonly Sparse<C>[],
   { table, field, ticker }: Omit<Surroundings<C>, 'sugar'>,
   kept = -1,
-): (Sparse<C> | undefined)[] {
+): Steps<(Sparse<C> | undefined)[]> {
   const all = basis.map((_, k) => k)
   const step = () => ticker.step(basis.length, 0)
   const find = finderIn(basis, () => all, table)
   const findReducer = (monomial: number) => (monomial === kept ? undefined : find(monomial))
-  return polynomials.map((polynomial) => {
+  const forms: (Sparse<C> | undefined)[] = []
+  for (const polynomial of polynomials) {
     const rows = [{ polynomial, monomials: polynomial.monomials }]
-    return reduceTogether(rows, [], findReducer, { table, field, step })[0]
-  })
+    forms.push(...(yield* reduceTogether(rows, [], findReducer, { table, field, step })))
+  }
+  return forms
 }
 
 /** Whether all S-polynomials reduce to zero: whether a list is a Gröbner basis of what it generates. */
-export function isGroebnerBasis<C>(
+export function* isGroebnerBasis<C>(
   basis: readonly Sparse<C>[],
   { table, field, ticker, sugar }: Surroundings<C>,
-): boolean {
+): Steps<boolean> {
   const pairs = createCriticalPairs(table, { sugar })
   const all = basis.map((_, k) => k)
   const findReducer = finderIn(basis, () => all, table)
@@ -127,7 +133,8 @@ export function isGroebnerBasis<C>(
       const [a, b] = [basis[i], basis[j]]
       if (a === undefined || b === undefined) continue
       const [reducer, row] = [multipleOf(a, lcm, table), multipleOf(b, lcm, table)]
-      if (reduceTogether([row], [reducer], findReducer, { table, field, step })[0] !== undefined) return false
+      const [rest] = yield* reduceTogether([row], [reducer], findReducer, { table, field, step })
+      if (rest !== undefined) return false
     }
   return true
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../binomial/kernel-options.ts'
 import type { Field, Row } from './field.ts'
 import type { MonomialTable } from './monomial-table.ts'
 import type { Sparse } from './sparse.ts'
@@ -21,13 +22,13 @@ export function multipleOf<C>(polynomial: Sparse<C>, lead: number, table: Monomi
  * a reducer if there is one (J.-C. Faugère, A new efficient algorithm for computing Gröbner bases (F4), 1999). What was
  * found is used for the next; with `keepFirst`, leading terms stay and nothing found is used.
  */
-export function reduceTogether<C>(
+export function* reduceTogether<C>(
   rows: readonly Multiple<C>[],
   reducers: readonly Multiple<C>[],
   findReducer: (monomial: number) => Sparse<C> | undefined,
-  { table, field, step }: { readonly table: MonomialTable; readonly field: Field<C>; readonly step: () => void },
+  { table, field, step }: { readonly table: MonomialTable; readonly field: Field<C>; readonly step: () => boolean },
   keepFirst = false,
-): (Sparse<C> | undefined)[] {
+): Steps<(Sparse<C> | undefined)[]> {
   const columns: number[] = []
   // Where a monomial stands in `columns`, and afterwards in the sorted matrix.
   const places = new Map<number, number>()
@@ -42,7 +43,7 @@ export function reduceTogether<C>(
     if (covered.has(monomial)) continue
     const reducer = findReducer(monomial)
     if (reducer === undefined) continue
-    step()
+    if (step()) yield
     const multiple = multipleOf(reducer, monomial, table)
     pivots.push(multiple)
     see(multiple.monomials)
@@ -51,13 +52,14 @@ export function reduceTogether<C>(
   columns.forEach((monomial, place) => places.set(monomial, place))
   const sweeper = field.sweeper(columns.length)
   for (const pivot of pivots) sweeper.pivot(rowOf(pivot))
-  return rows.map((multiple) => {
-    step()
+  const found: (Sparse<C> | undefined)[] = []
+  for (const multiple of rows) {
+    if (step()) yield
     const rest = sweeper.reduce(rowOf(multiple), keepFirst)
-    if (rest === undefined) return undefined
-    if (!keepFirst) sweeper.pivot(rest)
-    return { monomials: rest.columns.map((place) => columns[place] ?? 0), coefficients: rest.coefficients }
-  })
+    if (rest && !keepFirst) sweeper.pivot(rest)
+    found.push(rest && { monomials: rest.columns.map((place) => columns[place] ?? 0), coefficients: rest.coefficients })
+  }
+  return found
 
   function rowOf({ polynomial, monomials }: Multiple<C>): Row<C> {
     return { columns: monomials.map((monomial) => places.get(monomial) ?? 0), coefficients: polynomial.coefficients }
