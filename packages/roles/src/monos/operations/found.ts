@@ -1,3 +1,4 @@
+import type { Steps } from '../binomial/kernel-options.ts'
 import type { Decomposition } from '../distribute/decompose.ts'
 import type { Pause } from '../distribute/pause.ts'
 import type { Monomials } from '../monomial/monomials.ts'
@@ -17,6 +18,16 @@ export interface Tools {
 export interface Found {
   readonly summary: Omit<Summary, 'seconds'>
   readonly parts: Iterable<ResultPart>
+}
+
+/** Does a long computation part by part; in between others may run. */
+export async function inParts<T>(steps: Steps<T>, { pause, signal }: Pick<Tools, 'pause' | 'signal'>): Promise<T> {
+  for (;;) {
+    signal.throwIfAborted()
+    const { done, value } = steps.next()
+    if (done === true) return value
+    await pause()
+  }
 }
 
 /** What was computed here, from beginning to end. */

@@ -1,8 +1,13 @@
 import { RoleError } from '../../errors.ts'
 import type { BinomialOrder } from '../binomial/binomial-order.ts'
-import { circuits } from '../binomial/circuits.ts'
-import { graverBasis, latticeGraverBasis } from '../binomial/graver.ts'
-import { type LatticeIdeal, latticeGroebnerBasis, latticeIdeal, toricIdeal } from '../binomial/lattice-ideal.ts'
+import { circuitsSteps } from '../binomial/circuits.ts'
+import { graverBasisSteps, latticeGraverBasisSteps } from '../binomial/graver.ts'
+import {
+  type LatticeIdeal,
+  latticeGroebnerBasisSteps,
+  latticeIdealSteps,
+  toricIdealSteps,
+} from '../binomial/lattice-ideal.ts'
 import { compareFractions, componentGap, type Fraction, initialIdeal } from '../binomial/programming-gap.ts'
 import { kernelBasis } from '../binomial/matrix.ts'
 import { mergedRows } from '../monomial/merge.ts'
@@ -10,15 +15,15 @@ import { rowsOf } from '../monomial/monomials.ts'
 import type { MonomialOrder } from '../syntax/ideal.ts'
 import type { LatticeRequest } from '../vocabulary/request.ts'
 import type { ResultPart, VectorKind } from '../vocabulary/result.ts'
-import { type Found, foundHere, foundTogether, type Tools } from './found.ts'
+import { type Found, foundHere, foundTogether, inParts, type Tools } from './found.ts'
 
 /** How each operation on a lattice is computed, from plain data to plain data. */
 export const latticeOperations = {
   'toric-ideal': generatorsOf,
   'lattice-ideal': generatorsOf,
 
-  'markov-basis': (request, tools) => {
-    const { generators, grading } = idealOf(request, tools)
+  'markov-basis': async (request, tools) => {
+    const { generators, grading } = await idealOf(request, tools)
     const found = vectorsOf(request, 'markov', generators)
     if (grading) return found
     const note =
@@ -26,14 +31,17 @@ export const latticeOperations = {
     return { ...found, summary: { ...found.summary, note } }
   },
 
-  'graver-basis': (request, { signal }) => {
-    const basis = request.given === 'kernel' ? graverBasis : latticeGraverBasis
-    return vectorsOf(request, 'graver', basis(request.matrix, { signal }))
+  'graver-basis': async (request, tools) => {
+    const basis = request.given === 'kernel' ? graverBasisSteps : latticeGraverBasisSteps
+    return vectorsOf(request, 'graver', await inParts(basis(request.matrix), tools))
   },
 
-  circuits: (request, { signal }) => {
-    const matrix = request.given === 'kernel' ? request.matrix : kernelBasis(request.matrix)
-    return vectorsOf(request, 'circuits', circuits(matrix, { signal }))
+  circuits: async (request, tools) => {
+    if (request.given === 'kernel')
+      return vectorsOf(request, 'circuits', await inParts(circuitsSteps(request.matrix), tools))
+    const found = vectorsOf(request, 'circuits', await inParts(circuitsSteps(kernelBasis(request.matrix)), tools))
+    const note = 'These are the circuits of all integer vectors in the space that the lattice spans.'
+    return { ...found, summary: { ...found.summary, note } }
   },
 
   'groebner-basis': groebnerOf,
@@ -41,7 +49,7 @@ export const latticeOperations = {
   'integer-programming-gap': async (request, tools) => {
     const { names, cost } = request
     if (cost === undefined) throw new RoleError('ERR_MONOS_INVALID', 'What is minimized? The request names no cost.')
-    const ideal = idealOf(request, tools)
+    const ideal = await idealOf(request, tools)
     await tools.pause()
     const decomposition = await tools.decompose(initialIdeal(ideal, cost, { signal: tools.signal }))
     let gap: Fraction = { numerator: 0n, denominator: 1n }
@@ -63,19 +71,18 @@ export const latticeOperations = {
 } satisfies Readonly<Record<string, (request: LatticeRequest, tools: Tools) => Found | Promise<Found>>>
 
 /** With an order, generators that are a Gröbner basis. */
-function generatorsOf(request: LatticeRequest, tools: Tools): Found {
-  return request.order === undefined
-    ? vectorsOf(request, 'generators', idealOf(request, tools).generators)
-    : groebnerOf(request, tools)
+async function generatorsOf(request: LatticeRequest, tools: Tools): Promise<Found> {
+  if (request.order !== undefined) return groebnerOf(request, tools)
+  return vectorsOf(request, 'generators', (await idealOf(request, tools)).generators)
 }
 
-function groebnerOf(request: LatticeRequest, tools: Tools): Found {
-  const basis = latticeGroebnerBasis(idealOf(request, tools), orderOf(request), { signal: tools.signal })
-  return vectorsOf(request, 'groebner', basis)
+async function groebnerOf(request: LatticeRequest, tools: Tools): Promise<Found> {
+  const ideal = await idealOf(request, tools)
+  return vectorsOf(request, 'groebner', await inParts(latticeGroebnerBasisSteps(ideal, orderOf(request)), tools))
 }
 
-function idealOf({ given, matrix }: LatticeRequest, { signal }: Tools): LatticeIdeal {
-  return given === 'kernel' ? toricIdeal(matrix, { signal }) : latticeIdeal(matrix, { signal })
+function idealOf({ given, matrix }: LatticeRequest, tools: Tools): Promise<LatticeIdeal> {
+  return inParts(given === 'kernel' ? toricIdealSteps(matrix) : latticeIdealSteps(matrix), tools)
 }
 
 function vectorsOf({ names }: LatticeRequest, of: VectorKind, rows: readonly (readonly bigint[])[]): Found {

@@ -1,29 +1,28 @@
-import { groebnerBasis, polynomialNormalForm } from '../polynomial/groebner-basis.ts'
+import { type GroebnerBasis, groebnerBasisSteps, polynomialNormalFormSteps } from '../polynomial/groebner-basis.ts'
 import type { MonomialOrder as KernelOrder, Polynomial as KernelPolynomial } from '../polynomial/polynomials.ts'
 import type { MonomialOrder, Polynomial } from '../syntax/ideal.ts'
 import type { PolynomialRequest } from '../vocabulary/request.ts'
 import type { ResultPart } from '../vocabulary/result.ts'
-import { type Found, foundHere, type Tools } from './found.ts'
+import { type Found, foundHere, inParts, type Tools } from './found.ts'
 
 /** How each operation on ideals of polynomials is computed, from plain data to plain data. */
 export const polynomialOperations = {
-  'groebner-basis': (request, { signal }) =>
-    foundPolynomials(request, basisOf(request, signal).polynomials.map(withDenominators)),
+  'groebner-basis': async (request, tools) =>
+    foundPolynomials(request, (await basisOf(request, tools)).polynomials.map(withDenominators)),
 
-  'normal-form': async (request, { signal, pause }) => {
-    const basis = basisOf(request, signal)
+  'normal-form': async (request, tools) => {
+    const basis = await basisOf(request, tools)
     const rests: Polynomial[] = []
-    for (const polynomial of request.polynomials) {
-      await pause()
-      rests.push(withDenominators(polynomialNormalForm(basis, polynomial, { signal })))
-    }
+    for (const polynomial of request.polynomials)
+      rests.push(withDenominators(await inParts(polynomialNormalFormSteps(basis, polynomial), tools)))
     return foundPolynomials(request, rests)
   },
-} satisfies Readonly<Record<string, (request: PolynomialRequest, tools: Tools) => Found | Promise<Found>>>
+} satisfies Readonly<Record<string, (request: PolynomialRequest, tools: Tools) => Promise<Found>>>
 
-function basisOf({ ideal, order }: PolynomialRequest, signal: AbortSignal) {
+function basisOf({ ideal, order }: PolynomialRequest, tools: Tools): Promise<GroebnerBasis> {
   const { names, characteristic, generators } = ideal
-  return groebnerBasis({ variables: names.length, characteristic, polynomials: generators }, orderOf(order), { signal })
+  const given = { variables: names.length, characteristic, polynomials: generators }
+  return inParts(groebnerBasisSteps(given, orderOf(order)), tools)
 }
 
 function orderOf({ kind, eliminate, weight }: MonomialOrder): KernelOrder {
