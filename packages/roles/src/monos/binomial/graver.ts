@@ -1,7 +1,7 @@
 import { createTicker, type KernelOptions, runToEnd, type Steps, type Ticker } from './kernel-options.ts'
 import { oriented } from './lattice-ideal.ts'
 import { compareVectors, isZero } from './integers.ts'
-import { type IntegerMatrix, kernelBasis, latticeBasis } from './matrix.ts'
+import { type IntegerMatrix, kernelBasisSteps, latticeBasisSteps } from './matrix.ts'
 import { VectorOverflow } from './number-vectors.ts'
 import { createPairQueue } from './pair-queue.ts'
 import { projected } from './project-and-lift.ts'
@@ -15,8 +15,8 @@ export function graverBasis(matrix: IntegerMatrix, options: KernelOptions = {}):
   return runToEnd(graverBasisSteps(matrix, options))
 }
 
-export function graverBasisSteps(matrix: IntegerMatrix, options: KernelOptions = {}): Steps<bigint[][]> {
-  return graverBasisOfRows(kernelBasis(matrix, options.limits), options)
+export function* graverBasisSteps(matrix: IntegerMatrix, options: KernelOptions = {}): Steps<bigint[][]> {
+  return yield* graverBasisOfRows(yield* kernelBasisSteps(matrix, options), options)
 }
 
 /** The Graver basis of the lattice that the rows generate. */
@@ -24,8 +24,8 @@ export function latticeGraverBasis(lattice: IntegerMatrix, options: KernelOption
   return runToEnd(latticeGraverBasisSteps(lattice, options))
 }
 
-export function latticeGraverBasisSteps(lattice: IntegerMatrix, options: KernelOptions = {}): Steps<bigint[][]> {
-  return graverBasisOfRows(latticeBasis(lattice, options.limits), options)
+export function* latticeGraverBasisSteps(lattice: IntegerMatrix, options: KernelOptions = {}): Steps<bigint[][]> {
+  return yield* graverBasisOfRows(yield* latticeBasisSteps(lattice, options), options)
 }
 
 function* graverBasisOfRows(lattice: IntegerMatrix, options: KernelOptions): Steps<bigint[][]> {

@@ -2,7 +2,7 @@ import { BinomialError } from './errors.ts'
 
 /** Bounds on what a kernel is given and on what it holds at once. */
 export interface KernelLimits {
-  /** Columns of a matrix. Default 1,024. */
+  /** Columns of a matrix, or variables. Default 256. */
   readonly columns: number
   /** Rows of a matrix, or generators of a lattice. Default 16,384. */
   readonly rows: number
@@ -17,7 +17,7 @@ export interface KernelLimits {
 }
 
 export const defaultKernelLimits: KernelLimits = {
-  columns: 1024,
+  columns: 256,
   rows: 16_384,
   bits: 65_536,
   vectors: 1_000_000,
@@ -37,7 +37,7 @@ export interface KernelProgress {
 }
 
 export interface KernelOptions {
-  /** Looked at every 256 steps. */
+  /** Looked at every 256 steps; to be given while a kernel works, its parts must be done one by one. */
   readonly signal?: AbortSignal
   /** Called every 4,096 steps, and from it an exception ends the kernel. */
   readonly progress?: (progress: KernelProgress) => void

@@ -4,7 +4,7 @@ import { BinomialError } from './errors.ts'
 import { positiveGrading } from './gradings.ts'
 import { compareVectors, negated } from './integers.ts'
 import { createTicker, type KernelOptions, runToEnd, type Steps, type Ticker } from './kernel-options.ts'
-import { type IntegerMatrix, kernelBasis, latticeBasis } from './matrix.ts'
+import { type IntegerMatrix, kernelBasisSteps, latticeBasisSteps } from './matrix.ts'
 import { generatingSet } from './project-and-lift.ts'
 
 /** The ideal of all x^(u+) - x^(u-) with u in a lattice. */
@@ -25,8 +25,8 @@ export function toricIdeal(matrix: IntegerMatrix, options: KernelOptions = {}): 
   return runToEnd(toricIdealSteps(matrix, options))
 }
 
-export function toricIdealSteps(matrix: IntegerMatrix, options: KernelOptions = {}): Steps<LatticeIdeal> {
-  return idealOf(kernelBasis(matrix, options.limits), options)
+export function* toricIdealSteps(matrix: IntegerMatrix, options: KernelOptions = {}): Steps<LatticeIdeal> {
+  return yield* idealOf(yield* kernelBasisSteps(matrix, options), options)
 }
 
 /** The ideal of the lattice that the rows generate, saturated or not. */
@@ -34,8 +34,8 @@ export function latticeIdeal(lattice: IntegerMatrix, options: KernelOptions = {}
   return runToEnd(latticeIdealSteps(lattice, options))
 }
 
-export function latticeIdealSteps(lattice: IntegerMatrix, options: KernelOptions = {}): Steps<LatticeIdeal> {
-  return idealOf(latticeBasis(lattice, options.limits), options)
+export function* latticeIdealSteps(lattice: IntegerMatrix, options: KernelOptions = {}): Steps<LatticeIdeal> {
+  return yield* idealOf(yield* latticeBasisSteps(lattice, options), options)
 }
 
 /**

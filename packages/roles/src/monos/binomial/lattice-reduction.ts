@@ -1,10 +1,11 @@
 import { dot, nearest, subtractInto } from './integers.ts'
+import type { Steps, Ticker } from './kernel-options.ts'
 
 /**
  * Reduces a basis of independent rows after Lenstra, Lenstra and Lovász (factor 3/4) with integers only: H. Cohen, A
  * Course in Computational Algebraic Number Theory, algorithm 2.6.7. The rows returned generate the same lattice.
  */
-export function reducedBasis(basis: readonly (readonly bigint[])[]): bigint[][] {
+export function* reducedBasis(basis: readonly (readonly bigint[])[], ticker: Ticker): Steps<bigint[][]> {
   const rows = basis.map((row) => [...row])
   const count = rows.length
   // d[k] is the Gram determinant of the first k rows; lambda[k][j] the Gram-Schmidt coefficient times d[j + 1].
@@ -15,6 +16,8 @@ export function reducedBasis(basis: readonly (readonly bigint[])[]): bigint[][] 
 
   let known = -1
   for (let k = 0; k < count;) {
+    ticker.step(count, 0)
+    yield
     if (k > known) {
       known = k
       orthogonalize(k)

@@ -1,6 +1,13 @@
 import { BinomialError } from './errors.ts'
 import { content, dot, isZero, magnitude, subtractInto } from './integers.ts'
-import { defaultKernelLimits, type KernelLimits } from './kernel-options.ts'
+import {
+  createTicker,
+  defaultKernelLimits,
+  type KernelLimits,
+  type KernelOptions,
+  runToEnd,
+  type Steps,
+} from './kernel-options.ts'
 import { reducedBasis } from './lattice-reduction.ts'
 
 /** An integer matrix. As a lattice: what its rows generate. */
@@ -32,25 +39,29 @@ export function rank(matrix: IntegerMatrix): number {
 }
 
 /** A reduced basis of the integer kernel {u : Au = 0}; it is saturated. */
-export function kernelBasis(matrix: IntegerMatrix, limits: Partial<KernelLimits> = {}): IntegerMatrix {
-  const { columns, rows } = checkedMatrix(matrix, limits)
-  const { bits } = { ...defaultKernelLimits, ...limits }
+export function kernelBasis(matrix: IntegerMatrix, options: KernelOptions = {}): IntegerMatrix {
+  return runToEnd(kernelBasisSteps(matrix, options))
+}
+
+export function* kernelBasisSteps(matrix: IntegerMatrix, options: KernelOptions = {}): Steps<IntegerMatrix> {
+  const ticker = createTicker(options)
+  const { columns, rows } = checkedMatrix(matrix, ticker.limits)
   let kernel = identity(columns)
   for (const row of rows) {
     if (isZero(row)) continue
-    kernel = reducedBasis(annihilated(kernel, row))
-    checkBits(kernel, bits)
+    kernel = yield* reducedBasis(annihilated(kernel, row), ticker)
+    checkBits(kernel, ticker.limits.bits)
   }
   return { columns, rows: kernel }
 }
 
 /** A reduced basis of the lattice that the rows generate. */
-export function latticeBasis(lattice: IntegerMatrix, limits: Partial<KernelLimits> = {}): IntegerMatrix {
-  const { columns, rows } = checkedMatrix(lattice, limits)
-  const { bits } = { ...defaultKernelLimits, ...limits }
+export function* latticeBasisSteps(lattice: IntegerMatrix, options: KernelOptions = {}): Steps<IntegerMatrix> {
+  const ticker = createTicker(options)
+  const { columns, rows } = checkedMatrix(lattice, ticker.limits)
   const basis = echelon(rows.map((row) => [...row]))
-  checkBits(basis, bits)
-  return { columns, rows: reducedBasis(basis) }
+  checkBits(basis, ticker.limits.bits)
+  return { columns, rows: yield* reducedBasis(basis, ticker) }
 }
 
 /** Those integer combinations of independent rows that a linear form sends to zero. */
