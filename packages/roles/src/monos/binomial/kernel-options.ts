@@ -10,7 +10,7 @@ export interface KernelLimits {
   readonly bits: number
   /** Vectors or polynomials held at once. Default 1,000,000. */
   readonly vectors: number
-  /** Pairs waiting at once. Default 20,000,000. */
+  /** Pairs waiting at once. Default 5,000,000. */
   readonly pairs: number
   /** Steps (pairs looked at) in all. Default: no bound; a signal ends a kernel too. */
   readonly steps: number
@@ -21,7 +21,7 @@ export const defaultKernelLimits: KernelLimits = {
   rows: 16_384,
   bits: 65_536,
   vectors: 1_000_000,
-  pairs: 20_000_000,
+  pairs: 5_000_000,
   steps: Infinity,
 }
 

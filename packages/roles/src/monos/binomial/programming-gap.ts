@@ -45,7 +45,7 @@ export function programmingGap(
 }
 
 /** The irreducible components of the initial ideal under a cost: the gap's independent parts. */
-export function* costComponents(
+function* costComponents(
   ideal: LatticeIdeal,
   cost: readonly bigint[],
   options: KernelOptions = {},

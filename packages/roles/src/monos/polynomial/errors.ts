@@ -7,6 +7,8 @@ export type PolynomialErrorCode =
   | 'ERR_POLYNOMIAL_COEFFICIENT'
   /** The characteristic is neither zero nor a prime below 2^31. */
   | 'ERR_POLYNOMIAL_CHARACTERISTIC'
+  /** More monomials occur than are allowed. */
+  | 'ERR_POLYNOMIAL_LIMIT'
   /** A weight is negative, or too large to be compared exactly. */
   | 'ERR_POLYNOMIAL_ORDER'
 

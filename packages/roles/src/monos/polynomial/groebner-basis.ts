@@ -92,6 +92,7 @@ export function isGroebnerBasisOver(
   return runToEnd(isGroebnerBasisOverSteps(basis, ideal, options))
 }
 
+/** The same in parts. */
 export function* isGroebnerBasisOverSteps(
   basis: GroebnerBasis,
   ideal: PolynomialIdeal,

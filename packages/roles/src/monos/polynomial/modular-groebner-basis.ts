@@ -1,7 +1,7 @@
 import { gcd } from '../binomial/integers.ts'
-import type { KernelOptions } from '../binomial/kernel-options.ts'
+import { type KernelOptions, runToEnd, type Steps } from '../binomial/kernel-options.ts'
 import { PolynomialError } from './errors.ts'
-import { type GroebnerBasis, groebnerBasis, isGroebnerBasisOver, isPrime } from './groebner-basis.ts'
+import { type GroebnerBasis, groebnerBasisSteps, isGroebnerBasisOverSteps, isPrime } from './groebner-basis.ts'
 import { compareExponents, type MonomialOrder, type Polynomial, type PolynomialIdeal } from './polynomials.ts'
 import { createReconstruction, type ModularImage } from './rational-reconstruction.ts'
 
@@ -32,13 +32,20 @@ export function modularImage(
   prime: bigint,
   options: KernelOptions = {},
 ): ModularImage | undefined {
+  return runToEnd(modularImageSteps(ideal, order, prime, options))
+}
+
+function* modularImageSteps(
+  ideal: PolynomialIdeal,
+  order: MonomialOrder,
+  prime: bigint,
+  options: KernelOptions,
+): Steps<ModularImage | undefined> {
   const divides = ({ denominator = 1n }: { denominator?: bigint }) => denominator % prime === 0n
   if (ideal.polynomials.some((polynomial) => polynomial.some(divides))) return undefined
   const polynomials = integral(ideal.polynomials)
-  return {
-    prime,
-    polynomials: groebnerBasis({ ...ideal, characteristic: prime, polynomials }, order, options).polynomials,
-  }
+  const basis = yield* groebnerBasisSteps({ ...ideal, characteristic: prime, polynomials }, order, options)
+  return { prime, polynomials: basis.polynomials }
 }
 
 /**
@@ -50,19 +57,27 @@ export function modularGroebnerBasis(
   order: MonomialOrder,
   options: ModularOptions = {},
 ): VerifiedGroebnerBasis {
+  return runToEnd(modularGroebnerBasisSteps(ideal, order, options))
+}
+
+export function* modularGroebnerBasisSteps(
+  ideal: PolynomialIdeal,
+  order: MonomialOrder,
+  options: ModularOptions = {},
+): Steps<VerifiedGroebnerBasis> {
   const { primes: most = 10_000 } = options
   const parts = createReconstruction()
   let [used, next] = [0, 1]
   let candidate: readonly Polynomial[] | undefined
   for (const prime of modularPrimes()) {
     if (used >= most) break
-    const image = modularImage(ideal, order, prime, options)
+    const image = yield* modularImageSteps(ideal, order, prime, options)
     if (image === undefined) continue
     used++
     const confirmed = candidate !== undefined && isImageOf(candidate, image)
     parts.add(image)
     if (confirmed && candidate) {
-      const basis = checkedBasis(ideal, order, candidate, image, options)
+      const basis = yield* checkedBasisSteps(ideal, order, candidate, image, options)
       if (basis) return { ...basis, primes: used }
     }
     if (!confirmed && candidate) candidate = undefined
@@ -77,7 +92,7 @@ export function modularGroebnerBasis(
  * Checks polynomials G that should be the Gröbner basis of an ideal I over the rationals; undefined if they are not.
  * That all S-polynomials of G and all generators of I reduce to zero is computed exactly: G is a Gröbner basis, and I lies
  * in its ideal. For homogeneous generators, G and the image modulo one prime having the same leading monomials then proves
- * equality (E. A. Arnold, Modular algorithms for computing Gröbner bases, J. Symbolic Computation 35, 2003): in each
+ * equality, provided that the image is right, that is, computed here and not taken from others (E. A. Arnold, Modular algorithms for computing Gröbner bases, J. Symbolic Computation 35, 2003): in each
  * degree, the ideal of the image cannot be larger than I.
  */
 export function checkedBasis(
@@ -87,8 +102,18 @@ export function checkedBasis(
   image: ModularImage,
   options: KernelOptions = {},
 ): Omit<VerifiedGroebnerBasis, 'primes'> | undefined {
+  return runToEnd(checkedBasisSteps(ideal, order, polynomials, image, options))
+}
+
+function* checkedBasisSteps(
+  ideal: PolynomialIdeal,
+  order: MonomialOrder,
+  polynomials: readonly Polynomial[],
+  image: ModularImage,
+  options: KernelOptions,
+): Steps<Omit<VerifiedGroebnerBasis, 'primes'> | undefined> {
   const basis = { variables: ideal.variables, characteristic: 0n, order, polynomials }
-  if (!isImageOf(polynomials, image) || !isGroebnerBasisOver(basis, ideal, options)) return undefined
+  if (!isImageOf(polynomials, image) || !(yield* isGroebnerBasisOverSteps(basis, ideal, options))) return undefined
   return { ...basis, verified: ideal.polynomials.every(isHomogeneous) ? 'proof' : 'probabilistic' }
 }
 
@@ -111,7 +136,7 @@ export function isImageOf(polynomials: readonly Polynomial[], image: ModularImag
   })
 }
 
-export function isHomogeneous(polynomial: Polynomial): boolean {
+function isHomogeneous(polynomial: Polynomial): boolean {
   const degrees = polynomial.map(({ exponents }) => exponents.reduce((sum, exponent) => sum + exponent, 0n))
   return degrees.every((degree) => degree === degrees[0])
 }

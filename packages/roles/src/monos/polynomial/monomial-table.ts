@@ -21,8 +21,11 @@ export interface MonomialTable {
 
 const LARGEST = 2 ** 31 - 1
 
-/** Exponents are below 2^31; what grows larger is refused. */
-export function createMonomialTable(variables: number, order: MonomialOrder): MonomialTable {
+/** Monomials that a computation may meet, by default. */
+const MOST = 8_000_000
+
+/** Exponents are below 2^31; what grows larger is refused, and so are too many monomials. */
+export function createMonomialTable(variables: number, order: MonomialOrder, most = MOST): MonomialTable {
   const { forms, steps } = comparison(variables, order)
   const bitsEach = Math.max(1, Math.floor(32 / Math.max(variables, 1)))
   const factors = Int32Array.from({ length: variables }, (_, i) => Math.imul(i + 1, 0x9e3779b1) | 1)
@@ -104,6 +107,8 @@ export function createMonomialTable(variables: number, order: MonomialOrder): Mo
   }
 
   function append(hash: number, bucket: number): number {
+    if (size >= most)
+      throw new PolynomialError('ERR_POLYNOMIAL_LIMIT', `More than ${most} monomials occur; the problem is too large.`)
     const id = size++
     let [degree, mask] = [0, 0]
     for (let i = 0; i < variables; i++) {

@@ -31,7 +31,7 @@ export interface MonomialOrder {
 }
 
 /** A coefficient as a text: an integer, or a fraction in lowest terms. */
-export function coefficientText({ numerator, denominator = 1n }: Term): string {
+function coefficientText({ numerator, denominator = 1n }: Term): string {
   return denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`
 }
 
