@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { runToEnd } from '../binomial/kernel-options.ts'
 import { groebnerBasis, isGroebnerBasisOver, polynomialNormalForm } from './groebner-basis.ts'
-import { checkedBasis, modularGroebnerBasis, modularImage, modularPrimes } from './modular-groebner-basis.ts'
+import {
+  checkedBasis,
+  modularGroebnerBasis,
+  modularGroebnerBasisSteps,
+  modularImage,
+  modularPrimes,
+} from './modular-groebner-basis.ts'
 import { type MonomialOrder, type PolynomialIdeal, polynomialText } from './polynomials.ts'
 import { createReconstruction } from './rational-reconstruction.ts'
 import { readPolynomialText } from './testing/read-ideal.ts'
@@ -124,6 +131,7 @@ describe('modular computations', () => {
     const likely = modularGroebnerBasis(inhomogeneous, grevlex)
     expect(likely.verified).toBe('probabilistic')
     expect(texts(likely)).toEqual(texts(groebnerBasis(inhomogeneous, grevlex)))
+    expect(runToEnd(modularGroebnerBasisSteps(homogeneous, grevlex))).toEqual(proved)
   })
 
   test('are not led astray by unlucky primes or by false images', () => {
