@@ -17,6 +17,12 @@ it.each(packages)('%s: every code is documented, and every documented code exist
   for (const row of table?.rows ?? []) expect(row.filter((cell) => cell === '')).toEqual([])
 })
 
+it('roles: the codes of every kernel are documented, and no others', () => {
+  const [table] = tablesOf(section(page, 'The kernels of Monos'))
+  const kernels = files.flatMap((path) => /^packages\/(roles\/src\/monos\/\w+)\/errors\.ts$/.exec(path)?.[1] ?? [])
+  expect(table?.rows.map(([code]) => code).toSorted()).toEqual(kernels.flatMap((path) => codesIn(path)).toSorted())
+})
+
 it('shows how an error is told from another', () => {
   expect(read('docs/errors.md')).toContain('ERR_XML_MALFORMED')
   expect(describeFault()).toMatch(/^not XML: XmlError: .*line 1/)
@@ -38,7 +44,12 @@ function codeOf(error: unknown): unknown {
 
 /** The union of codes in a package's errors.ts. */
 function codesOf(name: string): string[] {
-  const [, union = ''] = /ErrorCode =([^\n]*(?:\n {2}(?:\||\/\*\*)[^\n]*)*)/.exec(read(`packages/${name}/src/errors.ts`)) ?? []
+  return codesIn(`${name}/src`)
+}
+
+function codesIn(folder: string): string[] {
+  const [, union = ''] =
+    /ErrorCode =([^\n]*(?:\n {2}(?:\||\/\*\*)[^\n]*)*)/.exec(read(`packages/${folder}/errors.ts`)) ?? []
   const codes = [...union.matchAll(/'(ERR_[A-Z_]+)'/g)].map(([, code = '']) => code)
   expect(codes.length).toBeGreaterThan(0)
   return codes

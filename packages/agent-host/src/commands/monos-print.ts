@@ -101,6 +101,7 @@ function createPlain(): Plain {
       within = []
       const [first] = attributes
       name = localName === 'value' || localName === 'fraction' ? `${first?.value} ` : ''
+      if (localName === 'primary-component') done.push(`prime ${first?.value}\n`)
     },
     text: (text) => void within.push(text),
     leave(element) {
