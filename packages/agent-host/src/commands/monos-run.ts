@@ -24,10 +24,14 @@ async function solve({ document }: MonosInput, values: MonosValues, meter: Meter
   const telling = { signal, onProgress: meter.progress }
   if (values.gateway !== undefined) return solveAt(await findGateway(values.gateway), document, telling)
   if (!values.alone) {
-    const answer = await solveOnMesh(document, readVisit(values), { ...telling, say: meter.say })
+    const answer = await solveOnMesh(document, readVisit(values), {
+      ...telling,
+      onStanding: meter.stand,
+      say: meter.say,
+    })
     if (answer !== undefined) return answer
   }
-  return solveHere(document, { ...telling, memory: values.memory, say: meter.say })
+  return solveHere(document, { ...telling, onStanding: meter.stand, memory: values.memory, say: meter.say })
 }
 
 function listOperations({ json }: MonosValues, { out }: Io): number {

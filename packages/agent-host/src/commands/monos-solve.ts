@@ -1,11 +1,11 @@
 import { createVm, type GroupIri, peerIri, type RoleContext } from '@xeerkat/agent-vm'
-import { MONOS_COORDINATOR } from '@xeerkat/roles/monos'
+import { MONOS_COORDINATOR, MONOS_NAMESPACE } from '@xeerkat/roles/monos'
 import type { Document } from '@xeerkat/xml'
 import { collectPieces } from '../client/gateway-client.ts'
 import { HostError, sentence } from '../errors.ts'
 import { visitMesh, type VisitOptions } from '../host/visit.ts'
 import { loadRoles } from '../roles/load-roles.ts'
-import type { Meter, Told } from './monos-progress.ts'
+import type { Meter, Standing, Told } from './monos-progress.ts'
 
 /** An answer as it comes. */
 export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
@@ -16,6 +16,7 @@ interface Telling {
 }
 
 interface Saying extends Telling {
+  readonly onStanding: Meter['stand']
   readonly say: Meter['say']
 }
 
@@ -31,7 +32,7 @@ const PIECE = 2 ** 20
 /** In a thread of this process, as the coordinator's own share would be in a host. */
 export async function solveHere(
   request: Document,
-  { signal, onProgress, say, memory }: Saying & { readonly memory: number },
+  { signal, onProgress, onStanding, say, memory }: Saying & { readonly memory: number },
 ): Promise<Pieces> {
   const { roles } = await loadRoles('monos', { memory, log: (line) => say(`role: ${line}`) })
   const coordinator = roles.find(({ iri }) => iri === MONOS_COORDINATOR)
@@ -47,7 +48,7 @@ export async function solveHere(
       engagement: crypto.randomUUID().replaceAll('-', '') as RoleContext['engagement'],
       role: MONOS_COORDINATOR,
       signal: ended.signal,
-      send: () => Promise.resolve(),
+      send: (document) => Promise.resolve(tell(document, onStanding)),
       progress: (done, total) => onProgress({ done, total }),
       resign: (reason) =>
         failed.reject(new HostError('ERR_ROLE_CRASHED', `The computation ended: ${reason ?? 'no reason'}.`)),
@@ -75,7 +76,7 @@ async function* nobody(signal: AbortSignal): AsyncGenerator<never> {
 export async function solveOnMesh(
   request: Document,
   options: VisitOptions,
-  { signal, onProgress, say }: Saying,
+  { signal, say, ...telling }: Saying,
 ): Promise<Pieces | undefined> {
   await using visit = await visitMesh(options)
   await visit.met(1, AbortSignal.any([signal, AbortSignal.timeout(MET_WITHIN)]))
@@ -88,7 +89,7 @@ export async function solveOnMesh(
     { pipes: visit.mesh.pipes, discovery: visit.discovery },
     { ...(options.groups && { groups: options.groups }) },
   )
-  const answer = await askCoordinator(vm, request, { signal, onProgress, say, group: options.groups?.[0] })
+  const answer = await askCoordinator(vm, request, { signal, say, ...telling, group: options.groups?.[0] })
   if (answer !== undefined) return piecesOf(answer)
   say(`nobody coordinates monos among ${visit.peers().length} met: computing here`, { peers: visit.peers().length })
   return undefined
@@ -97,7 +98,7 @@ export async function solveOnMesh(
 async function askCoordinator(
   vm: Pick<ReturnType<typeof createVm>, 'recruit'>,
   request: Document,
-  { signal, onProgress, say, group }: Saying & { readonly group: GroupIri | undefined },
+  { signal, onProgress, onStanding, say, group }: Saying & { readonly group: GroupIri | undefined },
 ): Promise<Document | undefined> {
   const alone = new AbortController()
   const timer = setTimeout(() => alone.abort(), FOUND_WITHIN)
@@ -107,6 +108,7 @@ async function askCoordinator(
     for await (const coordinator of vm.recruit(MONOS_COORDINATOR, hiring)) {
       clearTimeout(timer)
       say(`coordinated by ${coordinator.worker}`, { coordinator: coordinator.worker })
+      void tellAll(coordinator.documents, onStanding)
       try {
         return await coordinator.ask(request, { signal, onProgress })
       } catch (error) {
@@ -120,6 +122,19 @@ async function askCoordinator(
     clearTimeout(timer)
   }
   return undefined
+}
+
+async function tellAll(documents: AsyncIterable<Document>, onStanding: Meter['stand']): Promise<void> {
+  for await (const document of documents) tell(document, onStanding)
+}
+
+/** What is not what it should be is passed over: a stranger says it. */
+function tell({ root }: Document, onStanding: Meter['stand']): void {
+  if (root.namespace !== MONOS_NAMESPACE || root.localName !== 'progress') return
+  const number = (name: keyof Standing): number =>
+    Number(root.attributes.find(({ localName }) => localName === name)?.value ?? NaN)
+  const standing: Standing = { solved: number('solved'), open: number('open'), found: number('found') }
+  if (Object.values(standing).every((value) => Number.isSafeInteger(value) && value >= 0)) onStanding(standing)
 }
 
 function isLost(error: unknown): boolean {

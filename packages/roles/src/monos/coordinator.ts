@@ -1,7 +1,7 @@
 import { defineRole, fault, type Role, type RoleContext } from '@xeerkat/agent-vm'
-import type { Document } from '@xeerkat/xml'
+import { type Document, element } from '@xeerkat/xml'
 import { createPause } from './distribute/pause.ts'
-import { decompose, type DecompositionOptions } from './distribute/decompose.ts'
+import { decompose, type DecompositionOptions, type Standing } from './distribute/decompose.ts'
 import { MONOS_COORDINATOR } from './iris.ts'
 import { monosXsd } from './monos.xsd.ts'
 import { compute } from './operations/compute.ts'
@@ -42,8 +42,9 @@ async function answer(document: Document, context: RoleContext, options: Coordin
     const request = readRequest(document, limits)
     const { output, hireLimit: limit = options.limit } = request
     const { signal } = context
+    const crew = { ...context, tell: createTeller(context) }
     const { summary, parts } = await compute(request, {
-      decompose: (ideal) => decompose(ideal, context, { ...options, ...(limit !== undefined && { limit }) }),
+      decompose: (ideal) => decompose(ideal, crew, { ...options, ...(limit !== undefined && { limit }) }),
       pause: createPause(),
       signal,
       rows: limits.rows,
@@ -56,6 +57,21 @@ async function answer(document: Document, context: RoleContext, options: Coordin
       parts: output === 'xml' ? parts : inSyntax(parts, output),
     })
   })
+}
+
+/** Milliseconds between two words to the employer, at least. */
+const SELDOM = 500
+
+/** Says to the employer now and then how far a decomposition is: `<m:progress>`, besides the answer. */
+function createTeller({ send }: Pick<RoleContext, 'send'>): (standing: () => Standing) => void {
+  let last = -Infinity
+  return (standing) => {
+    const now = performance.now()
+    if (now - last < SELDOM) return
+    last = now
+    // Who is no longer there need not know.
+    send(element({ namespace: MONOS_NAMESPACE, localName: 'progress' }, { ...standing() })).catch(() => {})
+  }
 }
 
 function exampleOf(

@@ -175,6 +175,16 @@ export const monosXsd = `<?xml version="1.0" encoding="UTF-8"?>
     </xs:complexType>
   </xs:element>
 
+  <xs:element name="progress">
+    <xs:annotation><xs:documentation>Sent now and then while a decomposition is computed: sub-problems that are solved and those that are known
+    and open, and the components found so far.</xs:documentation></xs:annotation>
+    <xs:complexType>
+      <xs:attribute name="solved" type="xs:nonNegativeInteger" use="required"/>
+      <xs:attribute name="open" type="xs:nonNegativeInteger" use="required"/>
+      <xs:attribute name="found" type="xs:nonNegativeInteger" use="required"/>
+    </xs:complexType>
+  </xs:element>
+
   <xs:element name="slice-result">
     <xs:complexType>
       <xs:sequence>

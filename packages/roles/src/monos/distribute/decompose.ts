@@ -40,8 +40,20 @@ export interface Decomposition {
   readonly bits?: number
 }
 
+/** How far a decomposition has come. */
+export interface Standing {
+  /** Sub-problems that are solved, and those that are known and are not. */
+  readonly solved: number
+  readonly open: number
+  /** Components in those that are solved. */
+  readonly found: number
+}
+
 /** What this needs of a role's context. */
-export type Crew = Pick<RoleContext, 'recruit' | 'signal' | 'progress'>
+export interface Crew extends Pick<RoleContext, 'recruit' | 'signal' | 'progress'> {
+  /** Told often how far it has come, which is counted only when it is asked for. */
+  readonly tell?: (standing: () => Standing) => void
+}
 
 /** Ideals with less work are not worth a split. */
 const SMALL = 20_000
@@ -78,7 +90,7 @@ export async function decompose(
 /** At home, and that is given up when somebody is found before half of it is done. */
 async function carryOutUntilHelped(
   plan: Plan,
-  { recruit, signal, progress }: Crew,
+  { recruit, signal, progress, ...rest }: Crew,
   settings: Required<DecompositionOptions>,
 ): Promise<Decomposition | undefined> {
   const [helped, over] = [new AbortController(), new AbortController()]
@@ -92,7 +104,7 @@ async function carryOutUntilHelped(
     progress(some, all)
   }
   try {
-    const crew: Crew = { recruit, signal: AbortSignal.any([signal, helped.signal]), progress: watched }
+    const crew: Crew = { ...rest, recruit, signal: AbortSignal.any([signal, helped.signal]), progress: watched }
     return await carryOut(plan, crew, { ...settings, limit: 0, lead: 0 })
   } catch (error) {
     if (signal.aborted || !helped.signal.aborted) throw error
@@ -117,7 +129,10 @@ async function carryOut(
 ): Promise<Decomposition> {
   const { signal, progress } = crew
   const board = createBoard(completeness === undefined ? quorum : 1)
-  const report = (more = 0) => progress(Math.floor(Math.min(1, board.done() + more) * UNITS), UNITS)
+  const report = (more = 0): void => {
+    progress(Math.floor(Math.min(1, board.done() + more) * UNITS), UNITS)
+    crew.tell?.(() => standingOf(board))
+  }
   const work: Work = {
     board,
     scales: ideal.scales,
@@ -165,6 +180,11 @@ async function insist(completeness: Completeness, work: Work): Promise<void> {
     board.require(claims)
     await workAtHome(work)
   }
+}
+
+function standingOf(board: Board): Standing {
+  const found = listsOf(board).reduce((sum, { length }) => sum + length, 0)
+  return { solved: board.settled().length, open: board.open(), found }
 }
 
 function listsOf(board: Board): Monomials[] {
