@@ -11,8 +11,10 @@ const fixtures = new URL('../../packages/roles/src/monos/fixtures/algebra/', imp
 
 /** Seconds of work, and an answer that is too large for a page. */
 const LARGE = 'X03-rand-v10g400-e10'
-/** The same, long enough for something to happen in the middle. */
-const LONG = 'L09-generic-v12g30'
+/** Long enough for something to happen in the middle: 100 squarefree products of up to 6 of 32 variables. */
+const LONG = madeUp(32, 100, 6)
+/** Each component that is found is proven to be one, so as many are all. */
+const LONG_COUNT = ' count="536631"'
 
 /** Says of every slice what an honest worker says, but for one component. */
 const LIAR = `
@@ -38,8 +40,24 @@ function inputOf(name: string): string {
   return readFileSync(new URL(`inputs/${name}.mon`, fixtures), 'utf8')
 }
 
-function requestFor(name: string, operation = 'irreducible-decomposition'): string {
-  return `<m:${operation} xmlns:m="${M}"><m:ideal syntax="4ti2">${inputOf(name)}</m:ideal></m:${operation}>`
+/** In 4ti2's form; the same every time, by Knuth's linear congruential generator. */
+function madeUp(variables: number, generators: number, factors: number): string {
+  let state = 1n
+  const random = (): number => {
+    state = BigInt.asUintN(64, state * 6_364_136_223_846_793_005n + 1_442_695_040_888_963_407n)
+    return Number((state >> 33n) % BigInt(variables))
+  }
+  const rows = Array.from({ length: generators }, () => {
+    const row = Array.from({ length: variables }, () => 0)
+    for (let i = 0; i < factors; i++) row[random()] = 1
+    return row.join(' ')
+  })
+  return `${generators} ${variables}\n${rows.join('\n')}\n`
+}
+
+function requestFor(ideal: string, attributes = ''): string {
+  const content = `<m:ideal syntax="4ti2">${ideal}</m:ideal>`
+  return `<m:irreducible-decomposition xmlns:m="${M}"${attributes}>${content}</m:irreducible-decomposition>`
 }
 
 /** What other programs say, as the digest of its canonical text. */
@@ -86,7 +104,7 @@ async function startMesh(home: Home, roles: readonly string[]): Promise<Mesh> {
 it('a grid answers what other programs answer, and what one host alone answers, byte for byte but for the summary', async () => {
   await using home = await createHome()
   const mesh = await startMesh(home, ['monos#Worker', 'monos#Worker'])
-  const receipt = await submit(mesh.url, requestFor(LARGE))
+  const receipt = await submit(mesh.url, requestFor(inputOf(LARGE)))
   const answer = await answerAt(receipt)
   expect(summaryOf(answer)).toMatch(/ count="87053" variables="10" seconds="[\d.]+" peers="\d+"/)
   expect(digestOf(answer)).toBe(expected(LARGE))
@@ -94,7 +112,7 @@ it('a grid answers what other programs answer, and what one host alone answers, 
   await using elsewhere = await createHome()
   const host = elsewhere.start(['--roles', 'ping,monos', '--gateway', '0', '--no-mdns'])
   const [, alone = ''] = await host.line(/^ready \S+ (http:\S+)$/)
-  const same = await answerAt(await submit(alone, requestFor(LARGE)))
+  const same = await answerAt(await submit(alone, requestFor(inputOf(LARGE))))
   expect(summaryOf(same)).toContain(' peers="0"')
   expect(same.replace(/<m:summary [^>]*>/, '') === answer.replace(/<m:summary [^>]*>/, '')).toBe(true)
 
@@ -109,23 +127,21 @@ it('a grid answers what other programs answer, and what one host alone answers, 
 it('a worker that is killed in the middle costs nothing', async () => {
   await using home = await createHome()
   const mesh = await startMesh(home, ['monos#Worker', 'monos#Worker'])
-  const receipt = await submit(mesh.url, requestFor(LONG))
+  const receipt = await submit(mesh.url, requestFor(LONG, ' count-only="true"'))
   const victim = await Promise.any(mesh.workers.map((host) => host.logged(/^hired as Monos\/Worker/).then(() => host)))
   victim.kill('SIGKILL')
   const answer = await answerAt(receipt)
-  expect(summaryOf(answer)).toContain(' count="215261"')
-  expect(digestOf(answer)).toBe(expected(LONG))
+  expect(summaryOf(answer)).toContain(LONG_COUNT)
 })
 
 it('a worker that lies changes nothing', async () => {
   await using home = await createHome()
   await writeFile(join(home.folder, 'liar.js'), LIAR)
   const mesh = await startMesh(home, ['./liar.js', './liar.js'])
-  const receipt = await submit(mesh.url, requestFor(LONG))
+  const receipt = await submit(mesh.url, requestFor(LONG, ' count-only="true"'))
   await Promise.any(mesh.workers.map((host) => host.logged(/^role: lied/)))
   const answer = await answerAt(receipt)
-  expect(summaryOf(answer)).toContain(' count="215261"')
-  expect(digestOf(answer)).toBe(expected(LONG))
+  expect(summaryOf(answer)).toContain(LONG_COUNT)
 })
 
 it('what is wrong with a request is said with its place, and a host that computes leaves at once', async () => {
@@ -152,7 +168,7 @@ it('what is wrong with a request is said with its place, and a host that compute
   expect(services.match(/<service [^>]*Monos\/2026/g)?.length).toBeGreaterThan(25)
   expect((await (await fetch(url, { headers: { accept: 'text/html' } })).text()).length).toBeLessThan(100_000)
 
-  await submit(url, requestFor(LONG))
+  await submit(url, requestFor(LONG, ' count-only="true"'))
   await expect.poll(() => host.stderr.filter((line) => line.startsWith('hired as')).length).toBe(wrong.length + 1)
   const told = performance.now()
   host.kill('SIGTERM')
