@@ -29,7 +29,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 /** Runs `agent-host monos …` with the files of the page, by itself. */
 async function run(line: string): Promise<string> {
-  const words = line.match(/"[^"]*"|\S+/g) ?? []
+  const words: readonly string[] = line.match(/"[^"]*"|\S+/g) ?? []
   const argv = words
     .slice(words.indexOf('monos'))
     .map((word) => word.replaceAll('"', ''))

@@ -10,7 +10,7 @@ const networkKey = text('FILE', 'join the private network of this key; "agent-ho
 
 /** Flags of every command that joins the mesh as a host. */
 export const hostFlags = {
-  roles: list('NAME', 'what to be hired for: ping, a package, or a file such as ./mine.js or ./echo.xml'),
+  roles: list('NAME', 'what to be hired for: ping, monos, a package, or a file such as ./mine.js or ./echo.xml'),
   listen: list('MULTIADDR', 'where to listen; default: every interface, any free port'),
   bootstrap: list('MULTIADDR', 'a peer to join by, as it prints its addresses'),
   group: list('IRI', 'the group to work in; default: the world'),
