@@ -1,7 +1,5 @@
 import { join } from 'node:path'
 import type { GroupIri, Role, Vm } from '@xeerkat/agent-vm'
-import monos from '@xeerkat/roles/monos'
-import ping from '@xeerkat/roles/ping'
 import { createGateway, type GatewayObserver, openStore, type Route, routesOf } from '@xeerkat/gateway'
 import type { Registry } from 'prom-client'
 import { createClosers } from '../closers.ts'
@@ -27,9 +25,6 @@ export interface GatewayParts {
   readonly observe: GatewayObserver | undefined
 }
 
-/** The roles whose documents every gateway knows. */
-const reference: readonly Role[] = [...ping, ...monos]
-
 export interface OpenGateway extends AsyncDisposable {
   readonly url: string
 }
@@ -38,6 +33,7 @@ export async function openGateway(
   { vm, roles, learned, group, data, registry, observe, ...parts }: GatewayParts,
   { queue = `sqlite:${join(data, QUEUE_FILE)}`, fronts: files = [], frontLimits, ...options }: GatewayOptions,
 ): Promise<OpenGateway> {
+  const reference = await referenceRoles()
   await using opening = createClosers()
   const onTrouble = (name: string, line: string): void =>
     observe?.({ type: 'trouble', during: `the front ${name}`, error: line })
@@ -64,6 +60,12 @@ export async function openGateway(
     const own = roles()
     return [...own, ...reference.filter(({ iri }) => !own.some((role) => role.iri === iri))]
   }
+}
+
+/** The roles whose documents every gateway knows. Loaded when there is one: a host without has no use for their code. */
+async function referenceRoles(): Promise<readonly Role[]> {
+  const modules = await Promise.all([import('@xeerkat/roles/ping'), import('@xeerkat/roles/monos')])
+  return modules.flatMap(({ default: roles }) => roles)
 }
 
 /** Derives anew only from other items: a gateway compares routes by identity. */
