@@ -38,7 +38,8 @@ function codeOf(error: unknown): unknown {
 
 /** The union of codes in a package's errors.ts. */
 function codesOf(name: string): string[] {
-  const [, union = ''] = /ErrorCode =([^\n]*(?:\n {2}(?:\||\/\*\*)[^\n]*)*)/.exec(read(`packages/${name}/src/errors.ts`)) ?? []
+  const [, union = ''] =
+    /ErrorCode =([^\n]*(?:\n {2}(?:\||\/\*\*)[^\n]*)*)/.exec(read(`packages/${name}/src/errors.ts`)) ?? []
   const codes = [...union.matchAll(/'(ERR_[A-Z_]+)'/g)].map(([, code = '']) => code)
   expect(codes.length).toBeGreaterThan(0)
   return codes
