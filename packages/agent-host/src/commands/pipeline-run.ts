@@ -27,8 +27,8 @@ interface RunValues extends Values<typeof permitFlags> {
  * written yet, the document that an employer would have got for it.
  */
 export async function runPipeline([file = '']: readonly string[], values: RunValues, io: Io): Promise<number> {
-  // All that a stream makes is short-lived: a young generation of this size (MiB) holds it, and the process stays small.
-  setFlagsFromString('--max-semi-space-size=8')
+  // All that a stream makes is short-lived: a young generation that stays as small as it began holds it.
+  setFlagsFromString('--semi-space-growth-factor=1')
   const parameters = readParameters(values.param)
   const send = values.gateway === undefined ? noQueue : inboxOf(await findGateway(values.gateway))
   const capabilities = { ...capabilitiesOf(file, readPermits(values), { memory: values.memory }), send }
