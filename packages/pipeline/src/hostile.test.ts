@@ -149,3 +149,10 @@ test('a hostile document only hurts itself', async () => {
   }
   expect((await made.receive(fromText('<a/>'))).text).toBe('<b/>')
 })
+
+test('a thousand steps that stream are not more than the stack holds, to the end and when one of them fails', async () => {
+  const renames = '<s:rename match="b" new-name="b"/>'.repeat(999)
+  expect(await run(renames, wide)).toBe(wide)
+  expect(await run(`<s:unwrap match="a"/>${renames}`, wide).catch(String)).toMatch(/only one may be outermost/)
+  expect(await run(renames, `${wide}<`).catch(String)).toMatch(/second document element|does not end|of the input/)
+})
