@@ -80,6 +80,16 @@ describe('programs', { timeout: 60_000 }, () => {
     const run = commandsOf({ gone: '/nowhere/gone' })
     const started = run({ name: 'gone', args: [], input: pieces(''), maxBytes: 1, signal: never })
     await expect(started).rejects.toMatchObject({ code: 'ERR_PIPELINE_STEP', cause: { code: 'ENOENT' } })
+    await expect(started).rejects.toThrow(/^the program "gone" does not start: its file, .* is not there$/)
+  })
+
+  it.for([
+    ['too long', 'x'.repeat(8 * 2 ** 20), 'its arguments are too long'],
+    ['not what an argument can be', 'a\0b', 'an argument has a character in it that no argument can have'],
+  ] as const)('arguments that are %s are said to be', async ([, arg, why]) => {
+    const started = commandsOf({ node })({ name: 'node', args: [arg], input: pieces(''), maxBytes: 1, signal: never })
+    await expect(started).rejects.toMatchObject({ code: 'ERR_PIPELINE_STEP' })
+    await expect(started).rejects.toThrow(`the program "node" does not start: ${why}`)
   })
 
   it('one that prints without end is ended', async () => {

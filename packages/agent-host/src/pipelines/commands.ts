@@ -80,12 +80,13 @@ export function commandsOf(
 
 async function start(name: string, program: string, args: readonly string[], cwd: string | undefined): Promise<Child> {
   const env = Object.fromEntries(ENVIRONMENT.flatMap((key) => (process.env[key] ? [[key, process.env[key]]] : [])))
-  const child = spawn(program, args, { cwd, env, stdio: 'pipe', detached: process.platform !== 'win32' })
-  await new Promise((resolve, reject) => {
-    child.once('spawn', resolve)
-    child.once('error', (cause) =>
-      reject(new PipelineError('ERR_PIPELINE_STEP', `the program "${name}" does not start`, { cause })),
-    )
+  const child = await new Promise<Child>((resolve, reject) => {
+    // Some things that are wrong it throws at once: that the arguments are too many, say.
+    const child = spawn(program, args, { cwd, env, stdio: 'pipe', detached: process.platform !== 'win32' })
+    child.once('spawn', () => resolve(child))
+    child.once('error', reject)
+  }).catch((cause: unknown) => {
+    throw new PipelineError('ERR_PIPELINE_STEP', `the program "${name}" does not start: ${whyNot(cause)}`, { cause })
   })
   // Later errors (it could not be killed, say) have no listener of their own; what counts is how it ends.
   child.on('error', () => {})
@@ -95,6 +96,20 @@ async function start(name: string, program: string, args: readonly string[], cwd
     // It is over already, or this system has no priorities.
   }
   return child
+}
+
+/** In words that do not say where the program is: whoever sent the document may read them. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its file, or the folder to run it in, is not there',
+  EACCES: 'its file may not be run',
+  E2BIG: 'its arguments are too long',
+  EAGAIN: 'too many processes are running',
+  ERR_INVALID_ARG_VALUE: 'an argument has a character in it that no argument can have',
+}
+
+function whyNot(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return reasons[code] ?? (code || 'the system does not say why')
 }
 
 /** Writes as it is read; a program that does not want all of it is none the worse. @throws what reading throws */
