@@ -74,6 +74,15 @@ test.each<[what: string, steps: string, files: Files, limits: Partial<PipelineLi
     { bytes: 1e5, nodes: 1e5 },
     /100000/,
   ],
+  [
+    'nodes without end',
+    xslt,
+    sheet(
+      '<xsl:template match="/"><a><xsl:for-each select="//*"><xsl:copy-of select="/"/></xsl:for-each></a></xsl:template>',
+    ),
+    { nodes: 1e4 },
+    /made more than 10000 nodes/,
+  ],
   ['a parser’s limit', '<p:template><a/></p:template>', {}, { nodes: 100 }, /more than 100 nodes/],
 ])(
   '%s ends within its limits, and says which',

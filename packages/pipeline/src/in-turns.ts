@@ -13,7 +13,7 @@ async function* each<T>(source: AsyncIterable<T>): AsyncGenerator<T, void> {
   let ended = false
   try {
     for (;;) {
-      await undefined
+      await Promise.resolve()
       const next = await iterator.next()
       if (next.done === true) {
         ended = true
@@ -26,7 +26,7 @@ async function* each<T>(source: AsyncIterable<T>): AsyncGenerator<T, void> {
     throw error
   } finally {
     if (!ended) {
-      await undefined
+      await Promise.resolve()
       await iterator.return?.()
     }
   }
