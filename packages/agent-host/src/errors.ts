@@ -24,14 +24,18 @@ export class HostError extends Error {
   }
 }
 
-/** The sentence a person is shown: no stack, the causes after it. */
+/** The sentence a person is shown: no stack, the causes after it, and nothing twice. */
 export function sentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   // Of two errors at once, the one that came first is the reason.
   if ('suppressed' in error) return sentence(error.suppressed)
   const cause = error.cause === undefined ? '' : sentence(error.cause)
   // One of several lines is for whoever debugs, not for whoever reads.
-  return cause === '' || cause.includes('\n') || error.message.includes(cause)
-    ? error.message
-    : `${error.message} (${cause})`
+  if (cause === '' || cause.includes('\n') || error.message.includes(unclosed(cause))) return error.message
+  return cause.startsWith(unclosed(error.message)) ? cause : `${error.message} (${cause})`
+}
+
+/** Who passes an error on may have said more in its last parentheses: the place, say. */
+function unclosed(message: string): string {
+  return message.replace(/\)+$/, '')
 }

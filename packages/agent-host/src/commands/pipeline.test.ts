@@ -126,6 +126,12 @@ it.for([
   expect(log).toContain(words)
 })
 
+it('what went wrong is told once, with its place in the input', async () => {
+  const { log } = await pipeline(['run', 'strict.xml'], '<ping count="1">')
+  const file = join(folder, 'strict.xml')
+  expect(log).toBe(`${file}:2:3: p:validate: the document ends before </ping> (line 1, column 17 of the input)`)
+})
+
 it('a pipeline that is wrong does not run', async () => {
   const { code, out, log } = await pipeline(['run', 'wrong.xml'], '<a/>')
   expect({ code, out }).toEqual({ code: 1, out: '' })
@@ -156,7 +162,9 @@ it('check tells every fault as compilers do, or as JSON', async () => {
     { valid: true, faults: [] },
   ])
   expect(await pipeline(['check', 'echo.xml'])).toMatchObject({ code: 0, out: '' })
-  expect((await pipeline(['check', 'nothing.xml'])).out).toMatch(/nothing\.xml: nothing\.xml cannot be read \(ENOENT/)
+  expect((await pipeline(['check', 'nothing.xml'])).out).toBe('nothing.xml: there is no such file\n')
+  expect((await pipeline(['run', 'nothing.xml'])).log).toBe('agent-host: nothing.xml: there is no such file')
+  expect((await pipeline(['explain', folder])).log).toBe(`agent-host: ${folder}: this is a folder, not a file`)
 })
 
 it('explain shows the steps as a tree, with what each holds', async () => {

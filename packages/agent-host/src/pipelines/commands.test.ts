@@ -50,6 +50,15 @@ describe('programs', { timeout: 60_000 }, () => {
     expect(new TextDecoder().decode(output) === input).toBe(true)
   })
 
+  it('nothing is left behind by waiting for a program to read', async () => {
+    const warnings: string[] = []
+    const onWarning = ({ name }: Error): void => void warnings.push(name)
+    process.on('warning', onWarning)
+    await script(ECHO, { input: 'x'.repeat(2 ** 22), maxBytes: 2 ** 23 })
+    process.off('warning', onWarning)
+    expect(warnings).toEqual([])
+  })
+
   it('arguments arrive as they are: no shell reads them', async () => {
     const { output } = await script('process.stdout.write(JSON.stringify(process.argv.slice(1)))')
     expect(JSON.parse(new TextDecoder().decode(output))).toEqual(['one two', '$(three)'])

@@ -122,10 +122,14 @@ async function feed(stdin: Writable, input: AsyncIterable<Uint8Array>): Promise<
   stdin.end()
 }
 
+/** There is room for more, or no need for it. */
 function drained(stream: Writable): Promise<void> {
   return new Promise((resolve) => {
-    stream.once('drain', resolve)
-    stream.once('close', resolve)
+    const done = (): void => {
+      stream.off('drain', done).off('close', done)
+      resolve()
+    }
+    stream.on('drain', done).on('close', done)
   })
 }
 

@@ -11,6 +11,17 @@ async function read(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    throw new PipelineError('ERR_PIPELINE_RESOURCE', `${path} cannot be read`, { cause })
+    const why = cause instanceof Error && 'code' in cause ? reasons[String(cause.code)] : undefined
+    const message = why ?? 'the file cannot be read'
+    const faults = why === undefined ? [] : [{ message, position: undefined }]
+    // What has been said in our words need not be said in the system's.
+    const more = why === undefined ? { cause } : {}
+    throw new PipelineError('ERR_PIPELINE_RESOURCE', `${path}: ${message}`, { faults, ...more })
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'this is a folder, not a file',
+  EACCES: 'the file may not be read',
 }
