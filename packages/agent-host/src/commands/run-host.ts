@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { EXIT_DONE, type Io } from '../cli/command.ts'
 import type { Values } from '../cli/flags.ts'
 import { sentence } from '../errors.ts'
@@ -26,7 +26,7 @@ export async function runHost(
   const onRejection = (reason: unknown): void => log(describeEvent({ type: 'fault', error: reason }) ?? '')
   process.on('unhandledRejection', onRejection)
   // Whoever serves consumers must stay quick; whoever lends spare time gives way.
-  if (!values['no-nice'] && gateway === undefined && roles.length > 0) setPriority(NICE)
+  if (!values['no-nice'] && gateway === undefined && roles.length > 0) giveWay()
   const groups = readGroups(values.group)
   await using host = await createHost({
     roles,
@@ -78,6 +78,11 @@ export async function runHost(
     operator === undefined ? 'resigning and leaving …' : `${short(operator)} asks for the end; resigning and leaving …`,
   )
   return EXIT_DONE
+}
+
+/** A process that already gives way further stays so: to go back is not allowed to everybody. */
+function giveWay(): void {
+  if (getPriority() < NICE) setPriority(NICE)
 }
 
 async function reload(host: Host, log: (line: string) => void): Promise<void> {
