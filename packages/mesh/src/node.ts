@@ -35,6 +35,7 @@ export interface NodeOptions {
   readonly privateKey: PrivateKey
   readonly profile: Profile
   readonly listen: readonly string[] | undefined
+  readonly announce: readonly string[]
   readonly mdns: boolean
   readonly relay: boolean
   readonly dht: DhtOptions
@@ -61,11 +62,11 @@ const RELAY_RESERVATIONS = 256
 
 /** A node that is not started yet, so that whoever listens to it misses nothing. */
 export function createNode(options: NodeOptions, limits: Limits): Promise<MeshNode> {
-  const { privateKey, profile, listen, networkKey, metrics } = options
+  const { privateKey, profile, listen, announce, networkKey, metrics } = options
   return createLibp2p<MeshServices>({
     start: false,
     privateKey,
-    addresses: { listen: [...(listen ?? defaultListen(profile))] },
+    addresses: { listen: [...(listen ?? defaultListen(profile))], appendAnnounce: [...announce] },
     // Of the addresses we chose, those that this machine has are enough; those the caller chose must all work.
     transportManager: { faultTolerance: listen === undefined ? FaultTolerance.NO_FATAL : FaultTolerance.FATAL_ALL },
     transports: [tcp(), webSockets(), circuitRelayTransport()],
