@@ -118,6 +118,10 @@ it.for([
   [['run', 'echo.xml', '--param', 'year'], '--param takes NAME=VALUE, not "year".'],
   [['run', 'echo.xml', '--param', 'year=2005'], 'no parameter "year"'],
   [['run', 'echo.xml', '--allow-command', 'gp'], '--allow-command takes NAME=PATH'],
+  [['run', 'echo.xml', '--allow-command', '../sh=/bin/sh'], '--allow-command takes NAME=PATH'],
+  [['run', 'echo.xml', '--allow-command', '__proto__=/bin/sh'], '--allow-command takes NAME=PATH'],
+  [['run', 'echo.xml', '--allow-http', 'https://*.example.org'], '--allow-http takes an origin'],
+  [['run', 'echo.xml', '--allow-http', 'ftp://example.org'], '--allow-http takes an origin'],
   [['run', 'echo.xml', '--allow-http', 'example.org'], '--allow-http takes an origin'],
   [['run', 'echo.xml', '--allow-http', 'https://example.org/path'], '--allow-http takes an origin'],
 ] as const)('usage that is wrong exits 2 and says what was meant: %j', async ([args, words]) => {

@@ -127,6 +127,14 @@ describe.runIf(process.platform !== 'win32')('process groups', { timeout: 60_000
     await expect.poll(async () => memoryOfGroup(await tracked.started), { timeout: 30_000 }).toBe(0)
   })
 
+  it('what left the group and keeps the output open is not waited for', async () => {
+    const leaves = "{ stdio: ['ignore', 'inherit', 'ignore'], detached: true }"
+    const lasts =
+      "['--eval', 'process.stdout.on(\"error\", () => process.exit()); setInterval(() => console.log(1), 100)']"
+    const code = `require('node:child_process').spawn(process.execPath, ${lasts}, ${leaves}).unref()`
+    await expect(script(code)).rejects.toThrow('ended, but left something running elsewhere that keeps its output open')
+  })
+
   it('an abort ends a program and all it has started, and gives its reason', async () => {
     const controller = new AbortController()
     const tracked = trackOne()

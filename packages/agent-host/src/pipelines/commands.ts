@@ -16,6 +16,8 @@ export interface ProgramOptions {
 const NICE = 10
 const COMPLAINT = 4096
 const WATCH_EVERY = 500
+/** Milliseconds until what a program has printed is read, once it has ended. */
+const CLOSING = 10_000
 const MEBIBYTE = 2 ** 20
 /** What a program is told of this process: enough to find its files and speak the user's language, and no secret. */
 const ENVIRONMENT = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot']
@@ -48,10 +50,15 @@ export function commandsOf(
       )
       const complaint = lastOf(child.stderr, COMPLAINT)
       const watch = setInterval(() => void watchMemory(), WATCH_EVERY)
+      let escape: NodeJS.Timeout | undefined
       const abort = (): void => stop(signal.reason)
       signal.addEventListener('abort', abort, { once: true })
-      // Whatever it has started and left behind would keep its output open, and run on.
-      child.on('exit', () => killGroup(group))
+      child.on('exit', () => {
+        // Whatever it has started and left behind would keep its output open, and run on.
+        killGroup(group)
+        // What left the group can still keep it open.
+        escape = setTimeout(() => stop(escaped(name)), CLOSING)
+      })
       child.on('close', (code, killedBy) => {
         release()
         resolve({ exitCode: exitCodeOf(code, killedBy), output: output(), complaint: complaint() })
@@ -72,6 +79,7 @@ export function commandsOf(
 
       function release(): void {
         clearInterval(watch)
+        clearTimeout(escape)
         signal.removeEventListener('abort', abort)
       }
     })
@@ -159,6 +167,11 @@ function exitCodeOf(code: number | null, killedBy: NodeJS.Signals | null): numbe
 function forbidden(name: string): PipelineError {
   const allow = `whoever runs the pipeline allows it with --allow-command ${name}=PATH`
   return new PipelineError('ERR_PIPELINE_FORBIDDEN', `the program "${name}" is not allowed here; ${allow}`)
+}
+
+function escaped(name: string): PipelineError {
+  const what = 'ended, but left something running elsewhere that keeps its output open'
+  return new PipelineError('ERR_PIPELINE_STEP', `the program "${name}" ${what}`)
 }
 
 function limit(message: string): PipelineError {
