@@ -6,6 +6,7 @@ export type HostErrorCode =
   | 'ERR_ROLE_CRASHED'
   | 'ERR_FRONT_INVALID'
   | 'ERR_FRONT_CRASHED'
+  | 'ERR_CONSUMERS'
   | 'ERR_DATA_TAKEN'
   | 'ERR_DATA_DIR'
   | 'ERR_CHILD'

@@ -136,6 +136,15 @@ it('what went wrong is told once, with its place in the input', async () => {
   expect(log).toBe(`${file}:2:3: p:validate: the document ends before </ping> (line 1, column 17 of the input)`)
 })
 
+it('a pipeline that is not UTF-8 is not guessed at', async () => {
+  const file = join(folder, 'latin.xml')
+  await writeFile(
+    file,
+    Buffer.from(`<p:pipe xmlns:p="${P}"><p:template><a b="\u00E9"/></p:template></p:pipe>`, 'latin1'),
+  )
+  expect((await pipeline(['check', file])).out).toBe(`${file}: the file is not UTF-8\n`)
+})
+
 it('a pipeline that is wrong does not run', async () => {
   const { code, out, log } = await pipeline(['run', 'wrong.xml'], '<a/>')
   expect({ code, out }).toEqual({ code: 1, out: '' })

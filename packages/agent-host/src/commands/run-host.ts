@@ -31,7 +31,9 @@ export async function runHost(
   await using host = await createHost({
     roles,
     listen,
+    announce: values.announce,
     bootstrap,
+    profile: values.profile,
     maxHires: values['max-hires'],
     memory: values.memory,
     mdns: !values['no-mdns'],
@@ -85,17 +87,30 @@ function giveWay(): void {
   if (getPriority() < NICE) setPriority(NICE)
 }
 
+/** A mistake in one does not keep the other from being read: a key that was taken back must not stay for a role's sake. */
 async function reload(host: Host, log: (line: string) => void): Promise<void> {
-  try {
+  await Promise.all([again('consumers', readConsumers), again('roles', readRoles)])
+
+  async function again(what: string, read: () => Promise<string | undefined>): Promise<void> {
+    try {
+      const now = await read()
+      if (now !== undefined) log(`${what} read again: ${now}`)
+    } catch (error) {
+      log(`${what} not read again, the old ones stay: ${sentence(error)}`)
+    }
+  }
+
+  async function readConsumers(): Promise<string | undefined> {
+    const consumers = await host.reloadConsumers()
+    return consumers && `${consumers.length} ${consumers.length === 1 ? 'key' : 'keys'}`
+  }
+
+  async function readRoles(): Promise<string> {
     await host.reload()
-    log(
-      `roles read again: ${host.vm
-        .describe()
-        .map(({ iri }) => short(iri))
-        .join(', ')}`,
-    )
-  } catch (error) {
-    log(`roles not read again, the old ones stay: ${sentence(error)}`)
+    return host.vm
+      .describe()
+      .map(({ iri }) => short(iri))
+      .join(', ')
   }
 }
 

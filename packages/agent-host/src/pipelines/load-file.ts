@@ -9,7 +9,7 @@ export async function loadFile(path: string, options: Omit<LoadOptions, 'file'>)
 
 async function read(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8')
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path))
   } catch (cause) {
     const why = cause instanceof Error && 'code' in cause ? reasons[String(cause.code)] : undefined
     const message = why ?? 'the file cannot be read'
@@ -24,4 +24,5 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'this is a folder, not a file',
   EACCES: 'the file may not be read',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'the file is not UTF-8',
 }
