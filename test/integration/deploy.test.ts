@@ -3,8 +3,9 @@ import { expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { parseHours } from '../../packages/agent-host/src/availability/hours.ts'
 import type { Command } from '../../packages/agent-host/src/cli/command.ts'
+import type { Values } from '../../packages/agent-host/src/cli/flags.ts'
 import { environmentName, parse } from '../../packages/agent-host/src/cli/parse.ts'
-import { readFronts } from '../../packages/agent-host/src/commands/front-flag.ts'
+import { readGateway, type gatewayFlags } from '../../packages/agent-host/src/commands/gateway-flags.ts'
 import { readAddress, readPeers } from '../../packages/agent-host/src/commands/host-flags.ts'
 import { commands } from '../../packages/agent-host/src/commands/index.ts'
 import { readPermits } from '../../packages/agent-host/src/commands/permit-flags.ts'
@@ -77,6 +78,7 @@ it('what the program does not accept is found', () => {
 interface Service {
   readonly command?: readonly string[]
   readonly environment?: Environment
+  readonly ports?: readonly string[]
   readonly build?: { readonly context: string; readonly dockerfile: string }
   readonly healthcheck?: { readonly test: readonly string[] }
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>
@@ -85,14 +87,22 @@ interface Service {
   readonly secrets?: readonly string[]
 }
 
+interface Network {
+  readonly internal?: boolean
+  readonly ipam?: { readonly config: readonly { readonly subnet: string }[] }
+}
+
 interface Compose {
   readonly services: Readonly<Record<string, Service>>
-  readonly networks: Readonly<Record<string, unknown>>
+  readonly networks: Readonly<Record<string, Network>>
   readonly volumes: Readonly<Record<string, unknown>>
   readonly secrets: Readonly<Record<string, { readonly environment: string }>>
 }
 
-const compose = parseYaml(read(`${COMPOSE}/compose.yaml`)) as Compose
+/** With the settings that it has when nothing is set. */
+const compose = parseYaml(read(`${COMPOSE}/compose.yaml`), (_key, value: unknown) =>
+  typeof value === 'string' ? value.replace(/\$\{\w+:-([^}]*)\}/g, '$1') : value,
+) as Compose
 const services = Object.entries(compose.services)
 const hosts = services.filter(([, { command }]) => command !== undefined)
 
@@ -115,6 +125,28 @@ it('compose: a worker joins by the port at which the gateway listens', () => {
   const { gateway, worker } = compose.services
   const [, port = ''] = /\/tcp\/(\d+)$/.exec(gateway?.environment?.['AGENT_HOST_LISTEN'] ?? '') ?? []
   expect(worker?.environment).toMatchObject({ AGENT_HOST_BOOTSTRAP: `/dns4/gateway/tcp/${port}` })
+})
+
+it('compose: the gateway listens where it is published, and tells others so', () => {
+  const { environment, ports } = compose.services['gateway'] ?? {}
+  const [, published, inside] = /^(\d+):(\d+)$/.exec(ports?.[0] ?? '') ?? []
+  expect(environment).toMatchObject({
+    AGENT_HOST_LISTEN: `/ip4/0.0.0.0/tcp/${inside}`,
+    AGENT_HOST_ANNOUNCE: `/dns4/localhost/tcp/${published}`,
+  })
+})
+
+it('compose: the gateway believes the proxy whose request it is, and nobody else is where it could say so', () => {
+  const trusted = compose.services['gateway']?.environment?.['AGENT_HOST_TRUST_PROXY']
+  const [front] = Object.entries(compose.networks).find(([, { ipam }]) => ipam?.config[0]?.subnet === trusted) ?? []
+  expect(compose.networks[front ?? '']?.internal).toBe(true)
+  const members = services.filter(([, { networks }]) => networks.includes(front ?? '')).map(([name]) => name)
+  expect(members).toEqual(['proxy', 'gateway'])
+  // By its name the proxy finds the gateway in the networks that both are in.
+  const shared = compose.services['proxy']?.networks.filter((name) =>
+    compose.services['gateway']?.networks.includes(name),
+  )
+  expect(shared).toEqual([front])
 })
 
 it.each(services)('compose: %s has a health check, and names only what is declared', (_name, service) => {
@@ -220,14 +252,14 @@ function accept({ flags }: Command, argv: readonly string[], env: Environment): 
   expect(positionals).toEqual([])
   const text = (name: string) => values[name] as string | undefined
   const list = (name: string) => (values[name] ?? []) as readonly string[]
-  for (const address of [...list('listen'), ...list('bootstrap')]) multiaddr(address)
+  for (const address of [...list('listen'), ...list('announce'), ...list('bootstrap')]) multiaddr(address)
   const hours = list('hours')
   if (hours.length > 0) parseHours(hours.join(', '))
   const zone = text('hours-zone')
   if (zone !== undefined) Intl.DateTimeFormat('en', { timeZone: zone })
   const port = text('port')
   if (port !== undefined) readAddress(port, '--port')
-  readFronts({ front: list('front') })
+  if ('front' in values) readGateway(values as Values<typeof gatewayFlags>) // who has one of them has all
   readPeers(list('operator'))
   readPermits({ 'allow-command': list('allow-command'), 'allow-http': list('allow-http') })
   expect(text('queue') ?? 'memory:').toMatch(/^(?:sqlite:.|postgres:\/\/.|memory:)/)
