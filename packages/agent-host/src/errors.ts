@@ -32,11 +32,17 @@ export function sentence(error: unknown): string {
   if ('suppressed' in error) return sentence(error.suppressed)
   const cause = error.cause === undefined ? '' : sentence(error.cause)
   // One of several lines is for whoever debugs, not for whoever reads.
-  if (cause === '' || cause.includes('\n') || error.message.includes(unclosed(cause))) return error.message
-  return cause.startsWith(unclosed(error.message)) ? cause : `${error.message} (${cause})`
+  if (cause === '' || cause.includes('\n')) return error.message
+  if (cause.startsWith(unclosed(error.message))) return cause
+  return error.message.includes(unplaced(cause)) ? error.message : `${error.message} (${cause})`
 }
 
 /** Who passes an error on may have said more in its last parentheses: the place, say. */
 function unclosed(message: string): string {
   return message.replace(/\)+$/, '')
+}
+
+/** Or may have said the place elsewhere, as compilers do. */
+function unplaced(message: string): string {
+  return unclosed(message.replace(/ \(line \d+, column \d+\)$/, ''))
 }
