@@ -4,10 +4,11 @@ import { type LoadOptions, loadPipeline, type Pipeline, PipelineError } from '@x
 
 /** Loads the pipeline in a file. Its errors name the file only: where it is, is nobody's business. @throws PipelineError */
 export async function loadFile(path: string, options: Omit<LoadOptions, 'file'>): Promise<Pipeline> {
-  return loadPipeline(await read(path), { ...options, file: basename(path) })
+  return loadPipeline(await readPipelineFile(path), { ...options, file: basename(path) })
 }
 
-async function read(path: string): Promise<string> {
+/** The text of a pipeline's file. @throws PipelineError `ERR_PIPELINE_RESOURCE` in words, for one that is missing or not UTF-8 */
+export async function readPipelineFile(path: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path))
   } catch (cause) {
