@@ -184,3 +184,14 @@ test('in the open a peer is met, and asked, as in a lab', async () => {
   expect(await two.libp2p.services.ping.ping(one.libp2p.peerId)).toBeGreaterThanOrEqual(0)
   expect(one.libp2p.getProtocols()).toContain('/libp2p/autonat/1.0.0')
 }, 20_000)
+
+test('a walk through the network takes its time, however small that is', async () => {
+  await using one = await createMesh(loopback)
+  await using two = await createMesh({ ...loopback, bootstrap: one.addresses() })
+  await connectedTo(two, 1)
+  const began = performance.now()
+  const met: string[] = []
+  for await (const { id } of two.libp2p.peerRouting.getClosestPeers(new Uint8Array(32))) met.push(peerIri(String(id)))
+  expect(met.every((peer) => peer === one.self)).toBe(true)
+  expect(performance.now() - began).toBeGreaterThan(4500)
+}, 30_000)
