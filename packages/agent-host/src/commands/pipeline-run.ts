@@ -19,6 +19,7 @@ interface RunValues extends Values<typeof permitFlags> {
   readonly time: number
   readonly memory: number
   readonly gateway: string | undefined
+  readonly key: string | undefined
   readonly json: boolean
 }
 
@@ -30,7 +31,7 @@ export async function runPipeline([file = '']: readonly string[], values: RunVal
   // All that a stream makes is short-lived: a young generation that stays as small as it began holds it.
   setFlagsFromString('--semi-space-growth-factor=1')
   const parameters = readParameters(values.param)
-  const send = values.gateway === undefined ? noQueue : inboxOf(await findGateway(values.gateway))
+  const send = values.gateway === undefined ? noQueue : inboxOf(await findGateway(values.gateway), values.key)
   const capabilities = { ...capabilitiesOf(file, readPermits(values), { memory: values.memory }), send }
   const limits = { ...defaultPipelineLimits, bytes: values['max-bytes'], time: values.time * 1000 }
   using pipeline = await loadFile(file, { capabilities, limits })
