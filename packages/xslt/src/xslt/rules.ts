@@ -1,5 +1,4 @@
 import type { XmlNode } from '../tree/node.ts'
-import type { Context } from '../xpath/context.ts'
 import type { Rules, TemplateRule } from './frame.ts'
 
 /** Conflicts are resolved beforehand: by import precedence, by priority, then the one that comes last (section 5.5). */
