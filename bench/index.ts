@@ -4,11 +4,16 @@ import { pings } from './pings.ts'
 import { pipeEcho } from './pipe-echo.ts'
 import { propagation } from './propagation.ts'
 import { rawEcho, tcpEcho } from './raw-echo.ts'
+import { frontRows } from './pipeline-front.ts'
+import { pipelineStreamRows } from './pipeline-stream.ts'
 import { receiptRows } from './receipts.ts'
+import { xsltRows } from './xslt.ts'
 
 /** A ping and the frame around it. */
 const PING = 120
 const IN_FLIGHT = 100
+/** Bytes of the document that streams. */
+const STREAMED = 2 ** 28
 
 const row = (what: string, value: number, unit: string, ratio?: number, reference?: string) => ({
   what,
@@ -40,6 +45,15 @@ console.table([row('messages dispatched', await dispatchRate(), '/s')])
 
 console.log('Receipts of a gateway, each on disk before it is given')
 console.table(await receiptRows())
+
+console.log('Front ends that are pipelines')
+console.table(await frontRows())
+
+console.log('A large document through pipelines that stream')
+console.table(await pipelineStreamRows(STREAMED))
+
+console.log('XSLT, a document of a megabyte')
+console.table(await xsltRows())
 
 const spread = await propagation()
 console.log('Fifty peers in one process')

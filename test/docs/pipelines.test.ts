@@ -118,7 +118,7 @@ function examplesOf(page: string): readonly Example[] {
     else if (label === 'in' || label.startsWith('in, with ')) {
       input = text
       parameters = Object.fromEntries(
-        [...label.matchAll(/param (\w+)=(\S+)/g)].map(([, name = '', value]) => [name, value]),
+        [...label.matchAll(/param (\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
       )
     } else if (label === 'out') {
       found.push({ page, number: found.length + 1, pipeline, resources, parameters, response, input, output: text })

@@ -16,10 +16,9 @@ const PATIENCE = 120_000
 /** A gateway whose front end is the paper's, and one host that plays the ping roles; they know each other by address only. */
 async function start(home: Home) {
   await copyFile(EXAMPLE, join(home.folder, 'submit.xml'))
-  const gateway = home.start([
-    'gateway',
-    ...['--front', 'submit=./submit.xml', '--port', '0', '--listen', '/ip4/127.0.0.1/tcp/0', '--no-mdns'],
-  ])
+  const anyPort = '/ip4/127.0.0.1/tcp/0'
+  const flags = ['--front', 'submit=./submit.xml', '--port', '0', '--listen', anyPort, '--no-mdns']
+  const gateway = home.start(['gateway', ...flags])
   const [, url = ''] = await gateway.line(/^ready \S+ (http:\S+)$/)
   const [, address = ''] = await gateway.logged(/(\/ip4\/127\.0\.0\.1\/tcp\/\d+\/p2p\/\S+)/)
   const host = home.start(['--roles', 'ping', '--bootstrap', address, '--no-mdns'])

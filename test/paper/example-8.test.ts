@@ -41,7 +41,7 @@ test('Example 8 gives the same bytes off the grid and on it', { timeout: PATIENC
   const alone = await home.run(['pipeline', 'run', 'echo.xml'], { stdin: document })
   expect(alone).toMatchObject({ code: 0, stdout: document })
 
-  const host = home.start([...['--roles', './echo.xml', '--gateway', '0', '--front', 'submit=submit.xml', '--no-mdns']])
+  const host = home.start(['--roles', './echo.xml', '--gateway', '0', '--front', 'submit=submit.xml', '--no-mdns'])
   const [, url = ''] = await host.line(/^ready \S+ (http:\S+)$/)
   const headers = { 'Content-Type': 'application/xml', Prefer: 'wait=60' }
   const hired = await fetch(url, { method: 'POST', body: document, headers })

@@ -160,3 +160,38 @@ test('a mesh that is disposed of is gone at once, and its pipes with it', async 
   expect((await next).done).toBe(true)
   await expect(pipe.send({ id: '0'.repeat(32) as never })).rejects.toMatchObject({ code: 'ERR_PIPE_CLOSED' })
 })
+
+test('what is announced is told to others besides where it listens, and comes first', async () => {
+  await using one = await createMesh({ ...loopback, announce: ['/dns4/grid.example/tcp/4001'] })
+  await using two = await createMesh(loopback)
+  const [announced, listening] = one.addresses()
+  expect(announced).toMatch(/^\/dns4\/grid\.example\/tcp\/4001\/p2p\//)
+  await two.dial(String(listening))
+  const known = async () => {
+    const { addresses } = await two.libp2p.peerStore.get(one.libp2p.peerId)
+    return addresses.map(({ multiaddr }) => String(multiaddr))
+  }
+  await expect.poll(known, { timeout: 10_000 }).toContain('/dns4/grid.example/tcp/4001')
+  await expect(createMesh({ ...loopback, announce: ['grid.example:4001'] })).rejects.toMatchObject({
+    code: 'ERR_ADDRESS_INVALID',
+  })
+}, 20_000)
+
+test('in the open a peer is met, and asked, as in a lab', async () => {
+  await using one = await createMesh({ ...loopback, profile: 'open' })
+  await using two = await createMesh({ ...loopback, profile: 'open', bootstrap: one.addresses() })
+  await Promise.all([connectedTo(one, 1), connectedTo(two, 1)])
+  expect(await two.libp2p.services.ping.ping(one.libp2p.peerId)).toBeGreaterThanOrEqual(0)
+  expect(one.libp2p.getProtocols()).toContain('/libp2p/autonat/1.0.0')
+}, 20_000)
+
+test('a walk through the network takes its time, however small that is', async () => {
+  await using one = await createMesh(loopback)
+  await using two = await createMesh({ ...loopback, bootstrap: one.addresses() })
+  await connectedTo(two, 1)
+  const began = performance.now()
+  const met: string[] = []
+  for await (const { id } of two.libp2p.peerRouting.getClosestPeers(new Uint8Array(32))) met.push(peerIri(String(id)))
+  expect(met.every((peer) => peer === one.self)).toBe(true)
+  expect(performance.now() - began).toBeGreaterThan(4500)
+}, 30_000)

@@ -19,6 +19,11 @@ export interface MeshOptions {
   readonly privateKey?: PrivateKey
   /** Multiaddrs to listen on. Default: all interfaces, over TCP and WebSockets, on ports the system chooses. */
   readonly listen?: readonly string[]
+  /**
+   * Multiaddrs that others are told besides those found out here: for a peer behind published ports or a router that
+   * forwards, and for one on a public address, which libp2p does not tell before somebody has confirmed it. Default: none.
+   */
+  readonly announce?: readonly string[]
   /** Multiaddrs of peers to connect to, and to try again until it works. */
   readonly bootstrap?: readonly string[]
   /** Whether to find peers on the local network. Default `true`. */
@@ -45,7 +50,7 @@ export interface Mesh extends AsyncDisposable {
   readonly pipes: Pipes
   /** The node beneath, for what is said over other protocols than pipes. */
   readonly libp2p: MeshNode
-  /** Where others can reach this peer: multiaddrs that end in its peer id. */
+  /** Where others can reach this peer: multiaddrs that end in its peer id, those announced by its owner first. */
   readonly addresses: () => readonly string[]
   /** Who is connected. */
   readonly peers: () => readonly PeerIri[]
@@ -62,13 +67,17 @@ export interface Mesh extends AsyncDisposable {
  */
 export async function createMesh(options: MeshOptions = {}): Promise<Mesh> {
   const { profile = 'lab', mdns = true, relay = false, dht = {}, gossip = {}, listen, networkKey, metrics } = options
+  const announce = (options.announce ?? []).map((address) => parse(address).toString())
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const observe = guarded(options.observe)
   const bootstrap = (options.bootstrap ?? []).map(parse)
   listen?.forEach(parse)
   const privateKey = options.privateKey ?? (await generateKeyPair('Ed25519'))
 
-  const node = await createNode({ privateKey, profile, listen, mdns, relay, dht, gossip, networkKey, metrics }, limits)
+  const node = await createNode(
+    { privateKey, profile, listen, announce, mdns, relay, dht, gossip, networkKey, metrics },
+    limits,
+  )
   const on = (type: 'connected' | 'disconnected') => (event: CustomEvent<PeerId>) =>
     observe({ type, peer: peerIri(event.detail.toString()) })
   node.addEventListener('peer:connect', on('connected'))
@@ -91,7 +100,7 @@ export async function createMesh(options: MeshOptions = {}): Promise<Mesh> {
     self: pipes.self,
     pipes,
     libp2p: node,
-    addresses: () => node.getMultiaddrs().map(String),
+    addresses: () => announcedFirst(node.getMultiaddrs().map(String), announce),
     peers: () => node.getPeers().map((id) => peerIri(id.toString())),
     async dial(address, { signal = AbortSignal.timeout(limits.dial) } = {}) {
       const target = parse(address)
@@ -109,6 +118,13 @@ export async function createMesh(options: MeshOptions = {}): Promise<Mesh> {
       await node.stop()
     },
   }
+}
+
+/** The owner knows best by which address others come. */
+function announcedFirst(addresses: readonly string[], announced: readonly string[]): readonly string[] {
+  const rank = (address: string): number =>
+    announced.some((each) => address === each || address.startsWith(`${each}/p2p/`)) ? 0 : 1
+  return addresses.toSorted((one, other) => rank(one) - rank(other))
 }
 
 function parse(address: string): Multiaddr {

@@ -17,8 +17,9 @@ import { dht, type DhtOptions } from './dht.ts'
 import { encryption } from './encryption.ts'
 import { gossip, type GossipOptions } from './gossip.ts'
 import type { Limits } from './limits.ts'
-import type { Profile } from './profile.ts'
 import type { NetworkKey } from './network-key.ts'
+import { pace } from './pace.ts'
+import type { Profile } from './profile.ts'
 
 /** What a mesh's node offers beside its pipes. */
 export type MeshServices = {
@@ -35,6 +36,7 @@ export interface NodeOptions {
   readonly privateKey: PrivateKey
   readonly profile: Profile
   readonly listen: readonly string[] | undefined
+  readonly announce: readonly string[]
   readonly mdns: boolean
   readonly relay: boolean
   readonly dht: DhtOptions
@@ -61,11 +63,11 @@ const RELAY_RESERVATIONS = 256
 
 /** A node that is not started yet, so that whoever listens to it misses nothing. */
 export function createNode(options: NodeOptions, limits: Limits): Promise<MeshNode> {
-  const { privateKey, profile, listen, networkKey, metrics } = options
+  const { privateKey, profile, listen, announce, networkKey, metrics } = options
   return createLibp2p<MeshServices>({
     start: false,
     privateKey,
-    addresses: { listen: [...(listen ?? defaultListen(profile))] },
+    addresses: { listen: [...(listen ?? defaultListen(options))], appendAnnounce: [...announce] },
     // Of the addresses we chose, those that this machine has are enough; those the caller chose must all work.
     transportManager: { faultTolerance: listen === undefined ? FaultTolerance.NO_FATAL : FaultTolerance.FATAL_ALL },
     transports: [tcp(), webSockets(), circuitRelayTransport()],
@@ -90,6 +92,7 @@ export function createNode(options: NodeOptions, limits: Limits): Promise<MeshNo
       pingInterval: PING_INTERVAL,
       pingTimeout: { minTimeout: 10 * SECOND, maxTimeout: 20 * SECOND },
     },
+    peerRouters: [pace],
     peerDiscovery: options.mdns ? [mdns({ serviceTag: SERVICE_TAG, interval: MDNS_INTERVAL })] : [],
     ...(networkKey !== undefined && { connectionProtector: preSharedKey({ psk: networkKey }) }),
     ...(metrics !== undefined && { metrics }),
@@ -117,12 +120,13 @@ function relayServer(profile: Profile): ReturnType<typeof circuitRelayServer> {
   })
 }
 
-function defaultListen(profile: Profile): readonly string[] {
+/** In the open whoever relays is reached without; others look for a relay. */
+function defaultListen({ profile, relay }: NodeOptions): readonly string[] {
   const hasIpv6 = Object.values(networkInterfaces()).some((of) => of?.some(({ family }) => family === 'IPv6'))
   return [
     '/ip4/0.0.0.0/tcp/0',
     '/ip4/0.0.0.0/tcp/0/ws',
     ...(hasIpv6 ? ['/ip6/::/tcp/0'] : []),
-    ...(profile === 'open' ? ['/p2p-circuit'] : []),
+    ...(profile === 'open' && !relay ? ['/p2p-circuit'] : []),
   ]
 }

@@ -1,3 +1,4 @@
+import { XmlError } from '@xeerkat/xml'
 import { PipelineError, type PipelineErrorCode } from './errors.ts'
 import type { Stage } from './step.ts'
 
@@ -15,11 +16,24 @@ const codes: Readonly<Record<string, PipelineErrorCode>> = {
 export function explain(error: unknown, { name, place }: Stage, run: AbortSignal): unknown {
   if (run.aborted) return run.reason
   if (error instanceof PipelineError && error.step !== undefined) return error
-  return new PipelineError(codeOf(error), messageOf(error), { ...place, step: name, cause: error })
+  return new PipelineError(codeOf(error), wordsOf(error), { ...place, step: name, cause: error })
 }
 
 export function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)) || 'it failed without a word'
+}
+
+const unreadable: ReadonlySet<string> = new Set([
+  'ERR_XML_MALFORMED',
+  'ERR_XML_DOCTYPE',
+  'ERR_XML_ENCODING',
+  'ERR_XML_LIMIT',
+])
+
+/** A place in the document that came in would be taken for one in the pipeline. */
+function wordsOf(error: unknown): string {
+  const isOfInput = error instanceof XmlError && unreadable.has(error.code) && error.position !== undefined
+  return isOfInput ? error.message.replace(/\)$/, ' of the input)') : messageOf(error)
 }
 
 function codeOf(error: unknown): PipelineErrorCode {

@@ -25,8 +25,8 @@ export interface Evaluation {
 /** To be made anew after waiting for anything: its time is that on the wall. */
 export function createEvaluation({ parameters, limits }: StepContext): Evaluation {
   // No signal: nothing can abort while an expression is being evaluated.
-  const { steps, time, bytes: size } = limits
-  return { variables: parameters, budget: createBudget({ steps, time, size }) }
+  const { steps, time, bytes: size, nodes } = limits
+  return { variables: parameters, budget: createBudget({ steps, time, size, nodes }) }
 }
 
 /** An XPath 1.0 expression, compiled. */

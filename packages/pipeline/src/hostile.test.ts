@@ -74,6 +74,15 @@ test.each<[what: string, steps: string, files: Files, limits: Partial<PipelineLi
     { bytes: 1e5, nodes: 1e5 },
     /100000/,
   ],
+  [
+    'nodes without end',
+    xslt,
+    sheet(
+      '<xsl:template match="/"><a><xsl:for-each select="//*"><xsl:copy-of select="/"/></xsl:for-each></a></xsl:template>',
+    ),
+    { nodes: 1e4 },
+    /made more than 10000 nodes/,
+  ],
   ['a parser’s limit', '<p:template><a/></p:template>', {}, { nodes: 100 }, /more than 100 nodes/],
 ])(
   '%s ends within its limits, and says which',
@@ -149,3 +158,10 @@ test('a hostile document only hurts itself', async () => {
   }
   expect((await made.receive(fromText('<a/>'))).text).toBe('<b/>')
 })
+
+test('a thousand steps that stream are not more than the stack holds, to the end and when one of them fails', async () => {
+  const renames = '<s:rename match="b" new-name="b"/>'.repeat(999)
+  expect(await run(renames, wide)).toBe(wide)
+  expect(await run(`<s:unwrap match="a"/>${renames}`, wide).catch(String)).toMatch(/only one may be outermost/)
+  expect(await run(renames, `${wide}<`).catch(String)).toMatch(/second document element|does not end|of the input/)
+}, 60_000)

@@ -2,7 +2,7 @@ import { fromText } from '@xeerkat/xml'
 import { expect, test } from 'vitest'
 import { failure, faults, faultsOf, folder, load, pingSchema, pipe } from './fixtures/pipelines.ts'
 import { loadPipeline } from './load.ts'
-import { defaultLoadLimits } from './load-options.ts'
+import { defaultLoadLimits } from './load-limits.ts'
 import { whole } from './functions.ts'
 
 const map = '<p:map href="ping.xsd"/>'

@@ -36,7 +36,7 @@ test.each([
     '<ping count="x"/>',
     'the attribute count of &lt;ping&gt; is "x", which is no whole number of 32 bits (xs:int) (line 1, column 1)',
   ],
-  ['not well-formed', '<ping count="1">', 'the document ends before &lt;/ping&gt; (line 1, column 17)'],
+  ['not well-formed', '<ping count="1">', 'the document ends before &lt;/ping&gt; (line 1, column 17 of the input)'],
   ['of another kind', '<pong/>', 'there is no &lt;pong&gt; in the schema (line 1, column 1)'],
 ])('Example 4: what is %s is not queued, and the answer says why', async (_, document, why) => {
   using pipeline = await loadSubmit(() => expect.unreachable())

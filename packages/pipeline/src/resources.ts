@@ -2,7 +2,7 @@ import type { Position } from '@xeerkat/xml'
 import type { Capabilities } from './capabilities.ts'
 import { PipelineError, type PipelineErrorCode } from './errors.ts'
 import { resolveHref } from './hrefs.ts'
-import type { LoadLimits } from './load-options.ts'
+import type { LoadLimits } from './load-limits.ts'
 
 export interface Resource {
   readonly text: string

@@ -1,6 +1,6 @@
 import { fromText, type Item } from '@xeerkat/xml'
 import { expect, test } from 'vitest'
-import { failure } from './fixtures/pipelines.ts'
+import { failure, load } from './fixtures/pipelines.ts'
 import { streaming, whole } from './functions.ts'
 import { pipeline } from './pipeline.ts'
 import type { StepLike } from './step.ts'
@@ -94,6 +94,20 @@ test('the signal of a step aborts when its time is over', async () => {
   )
   expect(reasons).toMatchObject([{ code: 'ERR_PIPELINE_LIMIT' }])
 })
+
+test.each(['<s:for-each select="b"><p:identity/></s:for-each>', '<p:subtree select="b"/>'])(
+  'what goes wrong as the items of %s are taken is told with its name',
+  async (step) => {
+    using container = await load(step, {}, { limits: { bytes: 1000 } })
+    const place = { file: 'pipeline.xml', position: { line: 2, column: 1 } }
+    const large = fromText(`<a>${'<b>x</b>'.repeat(1000)}</a>`)
+    const name = step.slice(1, step.indexOf(' '))
+    expect(await failure(container.run(large))).toMatchObject({ ...place, code: 'ERR_PIPELINE_LIMIT', step: name })
+    const malformed = await failure(container.run(fromText('<a><b></a>')))
+    expect(malformed).toMatchObject({ ...place, code: 'ERR_PIPELINE_STEP', step: name })
+    expect(malformed.message).toBe('</a> closes <b> (line 1, column 7 of the input)')
+  },
+)
 
 test('waiting for the steps before it is not a step’s own time', async () => {
   const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -2,6 +2,7 @@ import { createClock } from './clock.ts'
 import { explain } from './explain.ts'
 import type { Infoset } from './infoset.ts'
 import { pass, type Stage, stageOf, type StepContext, type StepLike } from './step.ts'
+import { inTurns } from './in-turns.ts'
 import { timedInput, timedOutput } from './timed.ts'
 
 /** Steps one after the other, each within its bounds: what a pipeline is, and each branch in it. */
@@ -17,14 +18,18 @@ export function sequence(steps: readonly StepLike[]): Sequence {
     stages,
     async run(input, context) {
       let infoset = input
-      for (const stage of working) {
+      for (const [at, stage] of working.entries()) {
         context.signal.throwIfAborted()
+        if (at > 0 && at % MOST_AT_ONCE === 0) infoset = inTurns(infoset)
         infoset = await (stage.stages === undefined ? runAlone : runContainer)(stage, infoset, context)
       }
       return infoset
     },
   }
 }
+
+/** Steps that ask each other for more within one call, before the stack is let run empty. */
+const MOST_AT_ONCE = 50
 
 async function runAlone(stage: Stage, input: Infoset, context: StepContext): Promise<Infoset> {
   const clock = createClock(context.limits.time, context.signal)
@@ -41,7 +46,8 @@ async function runAlone(stage: Stage, input: Infoset, context: StepContext): Pro
 
 async function runContainer(stage: Stage, input: Infoset, context: StepContext): Promise<Infoset> {
   try {
-    return await stage.run(input, context)
+    const output = await stage.run(input, context)
+    return output === input ? input : timedOutput(output, { stage, run: context.signal })
   } catch (error) {
     throw explain(error, stage, context.signal)
   }

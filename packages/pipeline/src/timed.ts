@@ -14,13 +14,16 @@ export function timedInput(input: Infoset, { except }: Clock): Infoset {
 }
 
 interface Working {
-  readonly clock: Clock
+  /** Without one, time does not run: the steps within have their own. */
+  readonly clock?: Pick<Clock, 'during'>
   readonly stage: Stage
   readonly run: AbortSignal
 }
 
+const untimed: Pick<Clock, 'during'> = { during: (work) => Promise.resolve(work) }
+
 /** A step's output: what is only made now, as it is asked for, is still this step's time and may be its fault. */
-export function timedOutput(output: Infoset, { clock: { during }, stage, run }: Working): Infoset {
+export function timedOutput(output: Infoset, { clock: { during } = untimed, stage, run }: Working): Infoset {
   const told = (error: unknown): unknown => explain(error, stage, run)
   return {
     items: () => each(output.items(), during, told),

@@ -36,6 +36,9 @@ export interface Input {
 
 export function createInput(): Input {
   const lineEnds = createLineEnds()
+  /** The last offset that was asked for, and its position: those after it are counted from there. */
+  let known = 0
+  let place = beginning
   /** The position of the text's first character. */
   let origin = beginning
   let ended = false
@@ -101,7 +104,8 @@ export function createInput(): Input {
     const { text, at } = input
     isComplete = undefined
     if (pending === 0) return
-    origin = advance(origin, text.slice(0, at))
+    origin = place = position(at)
+    known = 0
     // Joining an array makes a flat string; + would make a tree of two, slower to read to its end.
     input.text = [text.slice(at), ...pieces].join('')
     input.at = input.begin = 0
@@ -115,7 +119,10 @@ export function createInput(): Input {
   }
 
   function position(offset: number): Position {
-    return advance(origin, input.text.slice(0, offset))
+    place =
+      offset < known ? advance(origin, input.text.slice(0, offset)) : advance(place, input.text.slice(known, offset))
+    known = offset
+    return place
   }
 
   function fail(offset: number, message: string, code: XmlErrorCode = 'ERR_XML_MALFORMED'): never {

@@ -261,3 +261,25 @@ test('a parser says where the item it gave begins', () => {
     { line: 2, column: 3 },
   ])
 })
+
+test('where items begin is known however the document is cut, and costs no more for one that is written whole', () => {
+  const document = `<a>\n${'<b>😀\r\nx</b> '.repeat(20_000)}</a>`
+  const placesIn = (size: number): readonly string[] => {
+    const parser = createParser()
+    const places: string[] = []
+    for (let at = 0; at < document.length + size; at += size) {
+      if (at < document.length) parser.write(document.slice(at, at + size))
+      else parser.close()
+      for (let item = parser.next(); item !== undefined; item = parser.next()) {
+        const { line, column } = parser.position()
+        places.push(`${line}:${column}`)
+      }
+    }
+    return places
+  }
+  const whole = placesIn(document.length)
+  expect(whole.slice(0, 9)).toEqual(['1:1', '1:4', '2:1', '2:4', '3:2', '3:6', '3:7', '3:10', '4:2'])
+  expect(whole.at(-1)).toBe('20002:7')
+  expect(placesIn(1000).at(-1)).toBe('20002:7')
+  expect(new Set(placesIn(7))).toEqual(new Set(whole))
+}, 60_000)

@@ -1,5 +1,12 @@
+/** What libxml2 cannot read although it is well-formed: it wants a URI, where XML takes any text. */
+export const namespacePhrase = [
+  /^xmlns(?::.+?)?: '(.*)' is not a valid URI$/s,
+  'the namespace name "$1" cannot be validated: it is no URI',
+] as const
+
 /** What libxml2 says of a fault, in words for whoever wrote the document. What is not in the table is left as it is. */
 const phrases: readonly (readonly [said: RegExp, plain: string])[] = [
+  namespacePhrase,
   [/^Element '(.+?)': The attribute '(.+?)' is required but missing\.$/, '<$1> lacks the attribute $2'],
   [/^Element '(.+?)', attribute '.+?': The attribute '(.+?)' is not allowed\.$/, '<$1> may not have an attribute $2'],
   [
@@ -11,6 +18,11 @@ const phrases: readonly (readonly [said: RegExp, plain: string])[] = [
     'the attribute $2 of <$1> has a value that is not allowed: $3',
   ],
   [/^Element '(.+?)': '(.*)' is not a valid value of the (?:\w+ )*type '(.+?)'\.$/s, '<$1> holds "$2", which is no $3'],
+  [/^Element '(.+?)': '(.*)' is not a valid value of the (?:\w+ )*type\.$/s, '<$1> holds "$2", which is not allowed'],
+  [
+    /^Element '(.+?)', attribute '(.+?)': '(.*)' is not a valid value of the (?:\w+ )*type\.$/s,
+    'the attribute $2 of <$1> is "$3", which is not allowed',
+  ],
   [/^Element '(.+?)': \[facet '.+?'\] (.+)$/s, '<$1> has content that is not allowed: $2'],
   [
     /^Element '(.+?)': No matching global declaration available for the validation root\.$/,

@@ -1,7 +1,9 @@
 import type { ErrorDetail } from './libxml2.ts'
+import { namespacePhrase } from './plain-words.ts'
 
 /** What libxml2 says of a fault against RELAX NG, in words for whoever wrote the document. */
 const phrases: readonly (readonly [said: RegExp, plain: string])[] = [
+  namespacePhrase,
   [/^Expecting an element (\S*) ?, got nothing$/, 'an element lacks <$1> in it'],
   [/^Expecting element (\S+), got (\S+)$/, '<$2> stands where <$1> should'],
   [/^Expecting no namespace for element (\S+)$/, '<$1> should be in no namespace'],

@@ -148,3 +148,9 @@ test('a document deeper than libxml2 can go is refused, and leaves libxml2 usabl
   expect(() => compiled.validate(deep(2000))).toThrow('too deep to validate')
   expect(compiled.validate(deep(512))).toEqual([])
 })
+
+test('what is wrong with a schema many times is told once', async () => {
+  const text = '<zeroOrMore><text/></zeroOrMore>'
+  const conflicting = `<element name="a" xmlns="http://relaxng.org/ns/structure/1.0"><interleave>${text.repeat(4)}</interleave></element>`
+  await expect(compileRelaxNg(conflicting)).rejects.toThrow(/^the schema cannot be used: [^;]* \(line 1\)$/)
+})

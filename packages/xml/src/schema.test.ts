@@ -54,6 +54,27 @@ test.each([
   expect((await violations(list, document)).map((violation) => violation.message)).toEqual([message])
 })
 
+test('of a list, what is wrong in it is told once', async () => {
+  const rows = schema(
+    '<xs:element name="row"><xs:simpleType><xs:list itemType="xs:double"/></xs:simpleType></xs:element>',
+  )
+  const found = await violations(rows, '<row>1 a</row>')
+  expect(found.map(({ message }) => message)).toEqual(['<row> holds "a", which is no number (xs:double)'])
+})
+
+test('a value of none of several types is told in words', async () => {
+  const type = '<xs:simpleType><xs:union memberTypes="xs:int xs:boolean"/></xs:simpleType>'
+  const either = schema(`<xs:element name="a">${type}</xs:element>`)
+  const found = await violations(either, '<a>x</a>')
+  expect(found.map(({ message }) => message)).toEqual(['<a> holds "x", which is not allowed'])
+})
+
+test('a namespace name that is no URI is well-formed, but libxml2 will not have it: that is said', async () => {
+  const [violation, ...more] = await violations(list, '<list xmlns:x="http://a b"><item n="1"/></list>')
+  expect(violation?.message).toBe('the namespace name "http://a b" cannot be validated: it is no URI')
+  expect(more).toEqual([])
+})
+
 test('a violation is where its element begins, to the column', async () => {
   const document =
     '<?xml version="1.0"?>\n<!--😀--><list>\r\n  <item n="1"/><item n="2"/> 😀 <item/><item\nn="x"/></list>'

@@ -32,10 +32,10 @@ export async function compileSchema(
   return schemaOf(libxml2, validator, { isNews, inPlainWords }, { maxElements, maxDepth: Infinity, maxViolations })
 }
 
-/** After a facet that a value breaks, libxml2 says once more that the value is not one of its type. */
+/** After a facet that a value breaks, or a part of a list, libxml2 says once more that the value is not one of its type. */
 function isNews({ message, xpath }: ErrorDetail, i: number, findings: readonly ErrorDetail[]): boolean {
   const before = findings[i - 1]
-  const isRepeated = before?.xpath === xpath && before?.message.includes('[facet ') === true
+  const isRepeated = before?.xpath === xpath && /\[facet |is not a valid value of the/.test(before?.message ?? '')
   return !(isRepeated && message.includes('is not a valid value of the'))
 }
 

@@ -59,8 +59,9 @@ export function compileValidator(
     throw new XmlError('ERR_XML_SCHEMA', `the schema refers to ${missing.join(', ')}, which is not given`)
   }
   if (result !== undefined) return result
-  const faults = findings.map(({ message, line }) => `${message.trim()} (line ${line})`)
-  throw new XmlError('ERR_XML_SCHEMA', `the schema cannot be used: ${faults.join(' ') || 'libxml2 does not say why'}`)
+  const faults = new Set(findings.map(({ message, line }) => `${message.trim().replace(/\.+$/, '')} (line ${line})`))
+  const why = [...faults].join('; ') || 'libxml2 does not say why'
+  throw new XmlError('ERR_XML_SCHEMA', `the schema cannot be used: ${why}`)
 }
 
 /** How a schema language says what is wrong. */

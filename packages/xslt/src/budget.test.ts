@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createBudget } from './budget.ts'
 
 test('each bound ends it, and says which bound it was', () => {
-  const budget = createBudget({ steps: 10_000, depth: 2, size: 100 })
+  const budget = createBudget({ steps: 10_000, depth: 2, size: 100, nodes: 10 })
   expect(() => {
     for (;;) budget.spend(1)
   }).toThrow('took more than 10000 steps (limit "steps")')
@@ -10,7 +10,9 @@ test('each bound ends it, and says which bound it was', () => {
   budget.enter()
   expect(() => budget.enter()).toThrow('went deeper than 2 levels; does it recurse without end? (limit "depth")')
   budget.grow(100)
-  expect(() => budget.grow(1)).toThrow('built more than 100 characters and nodes (limit "size")')
+  expect(() => budget.grow(1)).toThrow('built more than 100 characters (limit "size")')
+  budget.make(10)
+  expect(() => budget.make(1)).toThrow('made more than 10 nodes (limit "nodes")')
   expect(() => createBudget({ time: 0 }).spend(1_000_000)).toThrow('took longer than 0 ms (limit "time")')
 })
 

@@ -7,8 +7,10 @@ export interface Budget {
   /** One level deeper: templates, function calls, nested expressions. */
   readonly enter: () => void
   readonly leave: () => void
-  /** Nodes and characters that a result, or a variable, grows by. */
+  /** Characters that a result, or a variable, grows by. */
   readonly grow: (size: number) => void
+  /** Nodes that are made, for a result or on the way to it. */
+  readonly make: (nodes: number) => void
   /** Text of this many characters at once: held to the bound of `grow`, but not added up, as it soon goes. */
   readonly hold: (size: number) => void
 }
@@ -20,8 +22,10 @@ export interface BudgetOptions {
   readonly time?: number
   /** Levels of templates calling templates. Default 1,000. */
   readonly depth?: number
-  /** Characters and nodes of all that is built. Default 256 Mi. */
+  /** Characters of all that is built. Default 256 Mi. */
   readonly size?: number
+  /** Nodes that are made, each some 300 bytes of memory. Default 4,000,000. */
+  readonly nodes?: number
   readonly signal?: AbortSignal
 }
 
@@ -34,6 +38,7 @@ export function createBudget({
   time = 60_000,
   depth: mostDepth = 1000,
   size: mostSize = 2 ** 28,
+  nodes: mostNodes = 4_000_000,
   signal,
 }: BudgetOptions = {}): Budget {
   const end = performance.now() + time
@@ -41,6 +46,7 @@ export function createBudget({
   let look = STRIDE
   let depth = 0
   let size = 0
+  let nodes = 0
   return {
     spend(more) {
       steps += more
@@ -59,7 +65,11 @@ export function createBudget({
     },
     grow(more) {
       size += more
-      if (size > mostSize) throw limit(`built more than ${mostSize} characters and nodes`, 'size')
+      if (size > mostSize) throw limit(`built more than ${mostSize} characters`, 'size')
+    },
+    make(more) {
+      nodes += more
+      if (nodes > mostNodes) throw limit(`made more than ${mostNodes} nodes`, 'nodes')
     },
     hold(length) {
       if (length > mostSize) throw limit(`built text of more than ${mostSize} characters`, 'size')

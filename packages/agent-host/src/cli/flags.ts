@@ -26,6 +26,24 @@ export function text(value: string, help: string, fallback?: string): Flag<strin
   return { value, help, fallback, read: ([text]) => text }
 }
 
+/** One of these words. */
+export function choice<const Word extends string>(
+  words: readonly Word[],
+  help: string,
+  fallback: NoInfer<Word>,
+): Flag<Word> {
+  return {
+    value: words.join('|'),
+    help,
+    fallback,
+    read([text], name) {
+      const word = words.find((each) => each === text)
+      if (word !== undefined) return word
+      throw new HostError('ERR_USAGE', `${name} is ${words.join(' or ')}, not "${text}".`)
+    },
+  }
+}
+
 /** Given several times, or once with commas between. */
 export function list(value: string, help: string): Flag<readonly string[]> {
   return {

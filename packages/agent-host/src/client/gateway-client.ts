@@ -24,10 +24,19 @@ export async function findGateway(named: string | undefined): Promise<string> {
   return hosts.find(({ gateway }) => gateway !== null)?.gateway ?? DEFAULT
 }
 
-/** Gives a document to a gateway. @throws HostError `ERR_GATEWAY` when it refuses or cannot be reached. */
-export async function submit(gateway: string, document: Uint8Array | string, signal: AbortSignal): Promise<Reply> {
+/** Gives a document to a gateway, as the consumer of a key if there is one. @throws HostError `ERR_GATEWAY` when it refuses or cannot be reached. */
+export async function submit(
+  gateway: string,
+  document: Uint8Array | string,
+  signal: AbortSignal,
+  key?: string,
+): Promise<Reply> {
   const body = typeof document === 'string' ? document : new Uint8Array(document)
-  const headers = { ...AS_XML, 'Content-Type': 'application/xml' }
+  const headers = {
+    ...AS_XML,
+    'Content-Type': 'application/xml',
+    ...(key !== undefined && { Authorization: `Bearer ${key}` }),
+  }
   return read(await request(gateway, { method: 'POST', body, headers, signal }))
 }
 

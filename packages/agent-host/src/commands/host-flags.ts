@@ -1,5 +1,5 @@
 import { type GroupIri, groupIri, isIri, peerIdOf, type PeerIri } from '@xeerkat/agent-vm'
-import { decimal, list, text, toggle, type Values, whole } from '../cli/flags.ts'
+import { choice, decimal, list, text, toggle, type Values, whole } from '../cli/flags.ts'
 import { HostError } from '../errors.ts'
 import type { GatewayOptions } from '../host/options.ts'
 import type { VisitOptions } from '../host/visit.ts'
@@ -12,7 +12,13 @@ const networkKey = text('FILE', 'join the private network of this key; "agent-ho
 export const hostFlags = {
   roles: list('NAME', 'what to be hired for: ping, monos, a package, or a file such as ./mine.js or ./echo.xml'),
   listen: list('MULTIADDR', 'where to listen; default: every interface, any free port'),
+  announce: list('MULTIADDR', 'an address that others are told besides: of a published port, or a public one'),
   bootstrap: list('MULTIADDR', 'a peer to join by, as it prints its addresses'),
+  profile: choice(
+    ['lab', 'open'],
+    'where the mesh lives: in a lab, or among strangers, with libp2p’s own limits and ways through routers',
+    'lab',
+  ),
   group: list('IRI', 'the group to work in; default: the world'),
   data: text('DIR', 'where to keep identity and queue; default: a directory of this user'),
   'max-hires': whole('N', 'engagements held at once', { fallback: 64, max: 100_000 }),

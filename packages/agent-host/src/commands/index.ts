@@ -1,5 +1,6 @@
 import type { Command } from '../cli/command.ts'
 import { adsCommand } from './ads.ts'
+import { consumerCommand } from './consumer.ts'
 import { devstackCommand } from './devstack.ts'
 import { doctorCommand } from './doctor.ts'
 import { gatewayCommand } from './gateway.ts'
@@ -32,4 +33,5 @@ export const commands: readonly [Command, ...Command[]] = [
   shutdownCommand,
   upgradeCommand,
   networkKeyCommand,
+  consumerCommand,
 ]

@@ -19,14 +19,16 @@ export function readPermits(values: Values<typeof permitFlags>): PipelinePermits
 
 /** What has no slash is found on the PATH when it is run. */
 function readProgram(text: string): readonly [name: string, path: string] {
-  const [, name, path] = /^([^=]+)=(.+)$/.exec(text) ?? []
+  // The name is one that x:exec can call.
+  const [, name, path] = /^([A-Za-z0-9][\w.+-]{0,63})=(.+)$/.exec(text) ?? []
   if (name !== undefined && path !== undefined) return [name, /[\\/]/.test(path) ? resolve(path) : path]
   throw new HostError('ERR_USAGE', `--allow-command takes NAME=PATH, such as gp=/usr/bin/gp, not "${text}".`)
 }
 
 function readOrigin(text: string): string {
   const url = URL.parse(text)
-  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+  // A star is a name like any other to URLs, and would allow nothing.
+  const isOrigin = url !== null && /^https?:\/\/[^*]+$/.test(url.origin) && url.href === `${url.origin}/`
   if (isOrigin) return url.origin
   throw new HostError('ERR_USAGE', `--allow-http takes an origin such as https://example.org, not "${text}".`)
 }

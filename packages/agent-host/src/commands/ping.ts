@@ -8,6 +8,7 @@ import { collect, findGateway, submit } from '../client/gateway-client.ts'
 import { HostError } from '../errors.ts'
 import { visitMesh, type VisitOptions } from '../host/visit.ts'
 import { readVisit, visitFlags } from './host-flags.ts'
+import { keyFlag } from './key-flag.ts'
 import { PROGRAM } from '../program.ts'
 
 const FOUND_WITHIN = 10_000
@@ -22,6 +23,7 @@ export const pingCommand = defineCommand({
     'hire-limit': whole('N', 'workers to hire at once', { min: 1, fallback: 4 }),
     'idle-max': whole('MS', 'milliseconds without any answer before giving up', { min: 1, fallback: 10_000 }),
     gateway: text('URL', 'ask this gateway over HTTP; default: join the mesh'),
+    ...keyFlag,
     ...visitFlags,
   },
   examples: [
@@ -29,12 +31,12 @@ export const pingCommand = defineCommand({
     ['agent-host ping --count 100000 --hire-limit 8', 'how fast is it?'],
     ['agent-host ping --gateway http://127.0.0.1:8080', 'the same as a consumer, over HTTP'],
   ],
-  async run({ count, 'hire-limit': limit, 'idle-max': idle, gateway, json, ...where }, _args, io) {
+  async run({ count, 'hire-limit': limit, 'idle-max': idle, gateway, key, json, ...where }, _args, io) {
     const request = element('ping-request', { count, 'idle-max': idle, 'hire-limit': limit })
     const stats =
       gateway === undefined
         ? await throughMesh(request, readVisit(where), io.signal)
-        : await throughGateway(request, await findGateway(gateway), io.signal)
+        : await throughGateway(request, await findGateway(gateway), io.signal, key)
     io.out(
       json
         ? JSON.stringify(
@@ -67,8 +69,13 @@ async function throughMesh(request: Document, options: VisitOptions, signal: Abo
   )
 }
 
-async function throughGateway(request: Document, gateway: string, signal: AbortSignal): Promise<Document> {
-  const reply = await submit(gateway, request.text, signal)
+async function throughGateway(
+  request: Document,
+  gateway: string,
+  signal: AbortSignal,
+  key: string | undefined,
+): Promise<Document> {
+  const reply = await submit(gateway, request.text, signal, key)
   return checked(fromText(reply.state === 'done' ? reply.document : await collect(gateway, reply.receipt, signal)))
 }
 

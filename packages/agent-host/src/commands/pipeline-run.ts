@@ -19,6 +19,7 @@ interface RunValues extends Values<typeof permitFlags> {
   readonly time: number
   readonly memory: number
   readonly gateway: string | undefined
+  readonly key: string | undefined
   readonly json: boolean
 }
 
@@ -27,10 +28,10 @@ interface RunValues extends Values<typeof permitFlags> {
  * written yet, the document that an employer would have got for it.
  */
 export async function runPipeline([file = '']: readonly string[], values: RunValues, io: Io): Promise<number> {
-  // All that a stream makes is short-lived: a young generation of this size (MiB) holds it, and the process stays small.
-  setFlagsFromString('--max-semi-space-size=8')
+  // All that a stream makes is short-lived: a young generation that stays as small as it began holds it.
+  setFlagsFromString('--semi-space-growth-factor=1')
   const parameters = readParameters(values.param)
-  const send = values.gateway === undefined ? noQueue : inboxOf(await findGateway(values.gateway))
+  const send = values.gateway === undefined ? noQueue : inboxOf(await findGateway(values.gateway), values.key)
   const capabilities = { ...capabilitiesOf(file, readPermits(values), { memory: values.memory }), send }
   const limits = { ...defaultPipelineLimits, bytes: values['max-bytes'], time: values.time * 1000 }
   using pipeline = await loadFile(file, { capabilities, limits })

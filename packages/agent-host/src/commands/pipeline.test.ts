@@ -118,12 +118,31 @@ it.for([
   [['run', 'echo.xml', '--param', 'year'], '--param takes NAME=VALUE, not "year".'],
   [['run', 'echo.xml', '--param', 'year=2005'], 'no parameter "year"'],
   [['run', 'echo.xml', '--allow-command', 'gp'], '--allow-command takes NAME=PATH'],
+  [['run', 'echo.xml', '--allow-command', '../sh=/bin/sh'], '--allow-command takes NAME=PATH'],
+  [['run', 'echo.xml', '--allow-command', '__proto__=/bin/sh'], '--allow-command takes NAME=PATH'],
+  [['run', 'echo.xml', '--allow-http', 'https://*.example.org'], '--allow-http takes an origin'],
+  [['run', 'echo.xml', '--allow-http', 'ftp://example.org'], '--allow-http takes an origin'],
   [['run', 'echo.xml', '--allow-http', 'example.org'], '--allow-http takes an origin'],
   [['run', 'echo.xml', '--allow-http', 'https://example.org/path'], '--allow-http takes an origin'],
 ] as const)('usage that is wrong exits 2 and says what was meant: %j', async ([args, words]) => {
   const { code, out, log } = await pipeline(args)
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(log).toContain(words)
+})
+
+it('what went wrong is told once, with its place in the input', async () => {
+  const { log } = await pipeline(['run', 'strict.xml'], '<ping count="1">')
+  const file = join(folder, 'strict.xml')
+  expect(log).toBe(`${file}:2:3: p:validate: the document ends before </ping> (line 1, column 17 of the input)`)
+})
+
+it('a pipeline that is not UTF-8 is not guessed at', async () => {
+  const file = join(folder, 'latin.xml')
+  await writeFile(
+    file,
+    Buffer.from(`<p:pipe xmlns:p="${P}"><p:template><a b="\u00E9"/></p:template></p:pipe>`, 'latin1'),
+  )
+  expect((await pipeline(['check', file])).out).toBe(`${file}: the file is not UTF-8\n`)
 })
 
 it('a pipeline that is wrong does not run', async () => {
@@ -156,7 +175,9 @@ it('check tells every fault as compilers do, or as JSON', async () => {
     { valid: true, faults: [] },
   ])
   expect(await pipeline(['check', 'echo.xml'])).toMatchObject({ code: 0, out: '' })
-  expect((await pipeline(['check', 'nothing.xml'])).out).toMatch(/nothing\.xml: nothing\.xml cannot be read \(ENOENT/)
+  expect((await pipeline(['check', 'nothing.xml'])).out).toBe('nothing.xml: there is no such file\n')
+  expect((await pipeline(['run', 'nothing.xml'])).log).toBe('agent-host: nothing.xml: there is no such file')
+  expect((await pipeline(['explain', folder])).log).toBe(`agent-host: ${folder}: this is a folder, not a file`)
 })
 
 it('explain shows the steps as a tree, with what each holds', async () => {

@@ -2,6 +2,7 @@ import { defineCommand } from '../cli/command.ts'
 import { list, text, whole } from '../cli/flags.ts'
 import { HostError } from '../errors.ts'
 import { suggest } from '../cli/suggest.ts'
+import { keyFlag } from './key-flag.ts'
 import { permitFlags } from './permit-flags.ts'
 
 /** Each loads what it needs of the engine when it is used. */
@@ -28,6 +29,7 @@ export const pipelineCommand = defineCommand({
     time: whole('SECONDS', 'run: for each step’s own work', { min: 1, max: 2_000_000, fallback: 3600 }),
     memory: whole('MIB', 'run: what an allowed program may hold', { min: 1, fallback: 2048 }),
     gateway: text('URL', 'run: where what the pipeline sends to a queue is submitted; default: nowhere'),
+    ...keyFlag,
     ...permitFlags,
   },
   examples: [

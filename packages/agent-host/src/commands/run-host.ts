@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { EXIT_DONE, type Io } from '../cli/command.ts'
 import type { Values } from '../cli/flags.ts'
 import { sentence } from '../errors.ts'
@@ -26,12 +26,14 @@ export async function runHost(
   const onRejection = (reason: unknown): void => log(describeEvent({ type: 'fault', error: reason }) ?? '')
   process.on('unhandledRejection', onRejection)
   // Whoever serves consumers must stay quick; whoever lends spare time gives way.
-  if (!values['no-nice'] && gateway === undefined && roles.length > 0) setPriority(NICE)
+  if (!values['no-nice'] && gateway === undefined && roles.length > 0) giveWay()
   const groups = readGroups(values.group)
   await using host = await createHost({
     roles,
     listen,
+    announce: values.announce,
     bootstrap,
+    profile: values.profile,
     maxHires: values['max-hires'],
     memory: values.memory,
     mdns: !values['no-mdns'],
@@ -80,17 +82,35 @@ export async function runHost(
   return EXIT_DONE
 }
 
+/** A process that already gives way further stays so: to go back is not allowed to everybody. */
+function giveWay(): void {
+  if (getPriority() < NICE) setPriority(NICE)
+}
+
+/** A mistake in one does not keep the other from being read: a key that was taken back must not stay for a role's sake. */
 async function reload(host: Host, log: (line: string) => void): Promise<void> {
-  try {
+  await Promise.all([again('consumers', readConsumers), again('roles', readRoles)])
+
+  async function again(what: string, read: () => Promise<string | undefined>): Promise<void> {
+    try {
+      const now = await read()
+      if (now !== undefined) log(`${what} read again: ${now}`)
+    } catch (error) {
+      log(`${what} not read again, the old ones stay: ${sentence(error)}`)
+    }
+  }
+
+  async function readConsumers(): Promise<string | undefined> {
+    const consumers = await host.reloadConsumers()
+    return consumers && `${consumers.length} ${consumers.length === 1 ? 'key' : 'keys'}`
+  }
+
+  async function readRoles(): Promise<string> {
     await host.reload()
-    log(
-      `roles read again: ${host.vm
-        .describe()
-        .map(({ iri }) => short(iri))
-        .join(', ')}`,
-    )
-  } catch (error) {
-    log(`roles not read again, the old ones stay: ${sentence(error)}`)
+    return host.vm
+      .describe()
+      .map(({ iri }) => short(iri))
+      .join(', ')
   }
 }
 

@@ -1,7 +1,7 @@
 import { defineCommand } from '../cli/command.ts'
 import { text } from '../cli/flags.ts'
 import { HostError } from '../errors.ts'
-import { frontFlag, readFronts } from './front-flag.ts'
+import { gatewayFlagIn, gatewayFlags, readGateway } from './gateway-flags.ts'
 import { hostFlags, readAddress } from './host-flags.ts'
 import { runHost } from './run-host.ts'
 
@@ -10,7 +10,7 @@ export const runCommand = defineCommand({
   summary: 'Run a host: join the mesh, advertise roles, be hired (the default).',
   flags: {
     ...hostFlags,
-    ...frontFlag,
+    ...gatewayFlags,
     gateway: text('[HOST:]PORT', 'take documents from HTTP consumers there; 0 takes any free port'),
   },
   examples: [
@@ -20,10 +20,12 @@ export const runCommand = defineCommand({
     ['agent-host --roles ./echo.xml', 'the same for a role that is an XML pipeline'],
     ['agent-host --roles ping --bootstrap /ip4/192.0.2.7/tcp/4001', 'join by a peer elsewhere'],
   ],
-  async run({ gateway, front, ...values }, _args, io) {
-    const fronts = readFronts({ front })
-    if (gateway === undefined && fronts.length > 0)
-      throw new HostError('ERR_USAGE', '--front needs a gateway: add --gateway 8080.')
-    return runHost(values, gateway === undefined ? undefined : { ...readAddress(gateway, '--gateway'), fronts }, io)
+  async run(values, _args, io) {
+    const { gateway } = values
+    const own = readGateway(values)
+    const idle = gatewayFlagIn(values)
+    if (gateway === undefined && idle !== undefined)
+      throw new HostError('ERR_USAGE', `--${idle} needs a gateway: add --gateway 8080.`)
+    return runHost(values, gateway === undefined ? undefined : { ...readAddress(gateway, '--gateway'), ...own }, io)
   },
 })

@@ -6,6 +6,7 @@ import { text, toggle } from '../cli/flags.ts'
 import { faultText } from '../client/fault-text.ts'
 import { collect, findGateway, submit } from '../client/gateway-client.ts'
 import { HostError } from '../errors.ts'
+import { keyFlag } from './key-flag.ts'
 
 export const submitCommand = defineCommand({
   name: 'submit',
@@ -13,6 +14,7 @@ export const submitCommand = defineCommand({
   arguments: 'FILE|-',
   flags: {
     gateway: text('URL', 'the gateway; default: that of a host on this machine, else http://127.0.0.1:8080'),
+    ...keyFlag,
     'no-wait': toggle('print the receipt and do not wait for the result'),
   },
   examples: [
@@ -20,10 +22,10 @@ export const submitCommand = defineCommand({
     ['echo \'<ping-request count="100"/>\' | agent-host submit -', 'read the document from stdin'],
     ['agent-host submit job.xml --no-wait', 'print the receipt only; collect later'],
   ],
-  async run({ gateway: named, 'no-wait': noWait, json }, args, io) {
+  async run({ gateway: named, key, 'no-wait': noWait, json }, args, io) {
     const document = await readDocument(args, io)
     const gateway = await findGateway(named)
-    const reply = await submit(gateway, document, io.signal)
+    const reply = await submit(gateway, document, io.signal, key)
     if (reply.state === 'waiting') io.log(`receipt ${reply.receipt}`)
     if (reply.state === 'waiting' && noWait) {
       io.out(json ? JSON.stringify({ receipt: reply.receipt }) : reply.receipt)

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { FrontPipeline } from '@xeerkat/gateway'
 import { createClosers } from '../closers.ts'
 import { HostError } from '../errors.ts'
+import { readPipelineFile } from '../pipelines/load-file.ts'
 import type { PipelinePermits } from '../pipelines/permits.ts'
 import { createFrontPool, type PoolOptions } from './pool.ts'
 import { type FrontThread, startFrontThread } from './thread.ts'
@@ -58,7 +58,7 @@ async function openFront(
   const { memory = 1024, stepWithin = 10_000, maxBytes = 64 * 2 ** 20 } = options
   const file = resolve(folder, relative)
   const log = (line: string): void => onTrouble(name, line)
-  const text = await readText(file, name)
+  const text = await readFront(file, name)
   const data = { file, text, permits, limits: { time: stepWithin, bytes: maxBytes }, memory }
   const first = startFrontThread({ ...data, resources: {} }, log)
   try {
@@ -72,11 +72,11 @@ async function openFront(
   }
 }
 
-async function readText(file: string, name: string): Promise<string> {
+async function readFront(file: string, name: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return await readPipelineFile(file)
   } catch (cause) {
-    throw new HostError('ERR_FRONT_INVALID', `The file ${file} of the front "${name}" cannot be read.`, { cause })
+    throw new HostError('ERR_FRONT_INVALID', `The front "${name}" cannot be read.`, { cause })
   }
 }
 

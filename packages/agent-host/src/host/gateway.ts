@@ -1,8 +1,9 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { GroupIri, Role, Vm } from '@xeerkat/agent-vm'
-import { createGateway, type GatewayObserver, openStore, type Route, routesOf } from '@xeerkat/gateway'
+import { type Consumer, createGateway, type GatewayObserver, openStore, type Route, routesOf } from '@xeerkat/gateway'
 import type { Registry } from 'prom-client'
 import { createClosers } from '../closers.ts'
+import { readConsumers } from '../consumers/file.ts'
 import { openFronts } from '../fronts/open-fronts.ts'
 import type { PipelinePermits } from '../pipelines/permits.ts'
 import { QUEUE_FILE } from './data-dir.ts'
@@ -15,7 +16,7 @@ export interface GatewayParts {
   readonly learned: () => readonly LearnedRoute[]
   /** Where the roles of this host are looked for, too. */
   readonly group: GroupIri
-  /** Where relative names of fronts' files are looked for. */
+  /** Where relative names of files, fronts' and consumers', are looked for. */
   readonly folder: string
   /** What their pipelines may reach. */
   readonly permits: PipelinePermits
@@ -27,14 +28,23 @@ export interface GatewayParts {
 
 export interface OpenGateway extends AsyncDisposable {
   readonly url: string
+  /** Reads the file of consumers again: who is in it now, if there is one. @throws HostError; then the old ones stay. */
+  readonly reloadConsumers: () => Promise<readonly Consumer[] | undefined>
 }
 
 export async function openGateway(
   { vm, roles, learned, group, data, registry, observe, ...parts }: GatewayParts,
-  { queue = `sqlite:${join(data, QUEUE_FILE)}`, fronts: files = [], frontLimits, ...options }: GatewayOptions,
+  {
+    queue = `sqlite:${join(data, QUEUE_FILE)}`,
+    fronts: files = [],
+    frontLimits,
+    consumers: file,
+    ...options
+  }: GatewayOptions,
 ): Promise<OpenGateway> {
   const reference = await referenceRoles()
   await using opening = createClosers()
+  let consumers = await known()
   const onTrouble = (name: string, line: string): void =>
     observe?.({ type: 'trouble', during: `the front ${name}`, error: line })
   const fronts = opening.use(await openFronts(files, { ...parts, onTrouble }, frontLimits))
@@ -50,10 +60,18 @@ export async function openGateway(
         ...(registry !== undefined && { registry }),
         ...(observe !== undefined && { observe }),
       },
-      options,
+      { ...options, ...(consumers && { consumers: () => consumers ?? [] }) },
     ),
   )
-  return { url: gateway.url, [Symbol.asyncDispose]: opening.move() }
+  return {
+    url: gateway.url,
+    reloadConsumers: async () => (consumers = await known()),
+    [Symbol.asyncDispose]: opening.move(),
+  }
+
+  async function known(): Promise<readonly Consumer[] | undefined> {
+    return file === undefined ? undefined : readConsumers(resolve(parts.folder, file))
+  }
 
   /** What the reference roles take is known before anyone who plays them has been found. */
   function withReference(): readonly Role[] {

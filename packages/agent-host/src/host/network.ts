@@ -17,7 +17,7 @@ export interface Network extends AsyncDisposable {
 
 export interface NetworkOptions extends Pick<
   HostOptions,
-  'listen' | 'bootstrap' | 'mdns' | 'relay' | 'networkKey' | 'observe'
+  'listen' | 'announce' | 'profile' | 'bootstrap' | 'mdns' | 'relay' | 'networkKey' | 'observe'
 > {
   readonly groups: readonly GroupIri[]
   /** The file of the private key; without one the peer is a new one and forgotten at the end. */
@@ -28,6 +28,7 @@ export interface NetworkOptions extends Pick<
 
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const { groups, identity, measured = false, observe = {}, listen, bootstrap, mdns, relay, networkKey } = options
+  const { announce, profile } = options
   const registry = measured ? new Registry() : undefined
   const privateKey = identity === undefined ? await generateKeyPair('Ed25519') : await loadOrCreateIdentity(identity)
   const mesh = await createMesh({
@@ -35,6 +36,8 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     dht: dhtRecordRules(),
     gossip: { topicScores: gossipScores(groups) },
     ...(listen !== undefined && listen.length > 0 && { listen }),
+    ...(announce !== undefined && { announce }),
+    ...(profile !== undefined && { profile }),
     ...(bootstrap !== undefined && { bootstrap }),
     ...(mdns !== undefined && { mdns }),
     ...(relay !== undefined && { relay }),

@@ -48,6 +48,8 @@ export interface Host extends AsyncDisposable {
   readonly disable: (role: RoleIri) => Promise<void>
   /** Reads role modules again, for engagements to come. @throws HostError as at the start; then nothing has changed. */
   readonly reload: () => Promise<void>
+  /** Reads the gateway's file of consumers again: who is in it now, if there is one. @throws HostError; then the old ones stay. */
+  readonly reloadConsumers: () => Promise<readonly { readonly name: string }[] | undefined>
   readonly report: () => HostReport
   /** Resolves when an operator asks for the end. */
   readonly shutdownRequested: Promise<PeerIri>
@@ -141,6 +143,7 @@ export async function openHost(options: HostOptions, machine: Machine = thisMach
       await adverts.refresh()
     },
     reload,
+    reloadConsumers: async () => gateway?.reloadConsumers(),
     [Symbol.asyncDispose]: () => (left ??= leave()),
   }
 

@@ -50,6 +50,15 @@ describe('programs', { timeout: 60_000 }, () => {
     expect(new TextDecoder().decode(output) === input).toBe(true)
   })
 
+  it('nothing is left behind by waiting for a program to read', async () => {
+    const warnings: string[] = []
+    const onWarning = ({ name }: Error): void => void warnings.push(name)
+    process.on('warning', onWarning)
+    await script(ECHO, { input: 'x'.repeat(2 ** 22), maxBytes: 2 ** 23 })
+    process.off('warning', onWarning)
+    expect(warnings).toEqual([])
+  })
+
   it('arguments arrive as they are: no shell reads them', async () => {
     const { output } = await script('process.stdout.write(JSON.stringify(process.argv.slice(1)))')
     expect(JSON.parse(new TextDecoder().decode(output))).toEqual(['one two', '$(three)'])
@@ -80,6 +89,16 @@ describe('programs', { timeout: 60_000 }, () => {
     const run = commandsOf({ gone: '/nowhere/gone' })
     const started = run({ name: 'gone', args: [], input: pieces(''), maxBytes: 1, signal: never })
     await expect(started).rejects.toMatchObject({ code: 'ERR_PIPELINE_STEP', cause: { code: 'ENOENT' } })
+    await expect(started).rejects.toThrow(/^the program "gone" does not start: its file, .* is not there$/)
+  })
+
+  it.for([
+    ['too long', 'x'.repeat(8 * 2 ** 20), 'its arguments are too long'],
+    ['not what an argument can be', 'a\0b', 'an argument has a character in it that no argument can have'],
+  ] as const)('arguments that are %s are said to be', async ([, arg, why]) => {
+    const started = commandsOf({ node })({ name: 'node', args: [arg], input: pieces(''), maxBytes: 1, signal: never })
+    await expect(started).rejects.toMatchObject({ code: 'ERR_PIPELINE_STEP' })
+    await expect(started).rejects.toThrow(`the program "node" does not start: ${why}`)
   })
 
   it('one that prints without end is ended', async () => {
@@ -106,6 +125,14 @@ describe.runIf(process.platform !== 'win32')('process groups', { timeout: 60_000
     expect(exitCode).toBe(0)
     await tracked.ended
     await expect.poll(async () => memoryOfGroup(await tracked.started), { timeout: 30_000 }).toBe(0)
+  })
+
+  it('what left the group and keeps the output open is not waited for', async () => {
+    const leaves = "{ stdio: ['ignore', 'inherit', 'ignore'], detached: true }"
+    const lasts =
+      "['--eval', 'process.stdout.on(\"error\", () => process.exit()); setInterval(() => console.log(1), 100)']"
+    const code = `require('node:child_process').spawn(process.execPath, ${lasts}, ${leaves}).unref()`
+    await expect(script(code)).rejects.toThrow('ended, but left something running elsewhere that keeps its output open')
   })
 
   it('an abort ends a program and all it has started, and gives its reason', async () => {

@@ -16,6 +16,8 @@ export interface ProgramOptions {
 const NICE = 10
 const COMPLAINT = 4096
 const WATCH_EVERY = 500
+/** Milliseconds until what a program has printed is read, once it has ended. */
+const CLOSING = 10_000
 const MEBIBYTE = 2 ** 20
 /** What a program is told of this process: enough to find its files and speak the user's language, and no secret. */
 const ENVIRONMENT = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot']
@@ -48,10 +50,15 @@ export function commandsOf(
       )
       const complaint = lastOf(child.stderr, COMPLAINT)
       const watch = setInterval(() => void watchMemory(), WATCH_EVERY)
+      let escape: NodeJS.Timeout | undefined
       const abort = (): void => stop(signal.reason)
       signal.addEventListener('abort', abort, { once: true })
-      // Whatever it has started and left behind would keep its output open, and run on.
-      child.on('exit', () => killGroup(group))
+      child.on('exit', () => {
+        // Whatever it has started and left behind would keep its output open, and run on.
+        killGroup(group)
+        // What left the group can still keep it open.
+        escape = setTimeout(() => stop(escaped(name)), CLOSING)
+      })
       child.on('close', (code, killedBy) => {
         release()
         resolve({ exitCode: exitCodeOf(code, killedBy), output: output(), complaint: complaint() })
@@ -72,6 +79,7 @@ export function commandsOf(
 
       function release(): void {
         clearInterval(watch)
+        clearTimeout(escape)
         signal.removeEventListener('abort', abort)
       }
     })
@@ -80,12 +88,13 @@ export function commandsOf(
 
 async function start(name: string, program: string, args: readonly string[], cwd: string | undefined): Promise<Child> {
   const env = Object.fromEntries(ENVIRONMENT.flatMap((key) => (process.env[key] ? [[key, process.env[key]]] : [])))
-  const child = spawn(program, args, { cwd, env, stdio: 'pipe', detached: process.platform !== 'win32' })
-  await new Promise((resolve, reject) => {
-    child.once('spawn', resolve)
-    child.once('error', (cause) =>
-      reject(new PipelineError('ERR_PIPELINE_STEP', `the program "${name}" does not start`, { cause })),
-    )
+  const child = await new Promise<Child>((resolve, reject) => {
+    // Some things that are wrong it throws at once: that the arguments are too many, say.
+    const child = spawn(program, args, { cwd, env, stdio: 'pipe', detached: process.platform !== 'win32' })
+    child.once('spawn', () => resolve(child))
+    child.once('error', reject)
+  }).catch((cause: unknown) => {
+    throw new PipelineError('ERR_PIPELINE_STEP', `the program "${name}" does not start: ${whyNot(cause)}`, { cause })
   })
   // Later errors (it could not be killed, say) have no listener of their own; what counts is how it ends.
   child.on('error', () => {})
@@ -95,6 +104,20 @@ async function start(name: string, program: string, args: readonly string[], cwd
     // It is over already, or this system has no priorities.
   }
   return child
+}
+
+/** In words that do not say where the program is: whoever sent the document may read them. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its file, or the folder to run it in, is not there',
+  EACCES: 'its file may not be run',
+  E2BIG: 'its arguments are too long',
+  EAGAIN: 'too many processes are running',
+  ERR_INVALID_ARG_VALUE: 'an argument has a character in it that no argument can have',
+}
+
+function whyNot(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return reasons[code] ?? (code || 'the system does not say why')
 }
 
 /** Writes as it is read; a program that does not want all of it is none the worse. @throws what reading throws */
@@ -107,10 +130,14 @@ async function feed(stdin: Writable, input: AsyncIterable<Uint8Array>): Promise<
   stdin.end()
 }
 
+/** There is room for more, or no need for it. */
 function drained(stream: Writable): Promise<void> {
   return new Promise((resolve) => {
-    stream.once('drain', resolve)
-    stream.once('close', resolve)
+    const done = (): void => {
+      stream.off('drain', done).off('close', done)
+      resolve()
+    }
+    stream.on('drain', done).on('close', done)
   })
 }
 
@@ -140,6 +167,11 @@ function exitCodeOf(code: number | null, killedBy: NodeJS.Signals | null): numbe
 function forbidden(name: string): PipelineError {
   const allow = `whoever runs the pipeline allows it with --allow-command ${name}=PATH`
   return new PipelineError('ERR_PIPELINE_FORBIDDEN', `the program "${name}" is not allowed here; ${allow}`)
+}
+
+function escaped(name: string): PipelineError {
+  const what = 'ended, but left something running elsewhere that keeps its output open'
+  return new PipelineError('ERR_PIPELINE_STEP', `the program "${name}" ${what}`)
 }
 
 function limit(message: string): PipelineError {

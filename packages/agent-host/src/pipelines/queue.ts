@@ -4,10 +4,10 @@ import { submit } from '../client/gateway-client.ts'
 
 type Send = NonNullable<Capabilities['send']>
 
-/** Every queue is the inbox of one gateway; the receipt is the one that it gives. */
-export function inboxOf(gateway: string): Send {
+/** Every queue is the inbox of one gateway; the receipt is the one that it gives, to the consumer of a key if there is one. */
+export function inboxOf(gateway: string, key?: string): Send {
   return async (_queue, { bytes }, { signal }) => {
-    const reply = await submit(gateway, bytes, signal)
+    const reply = await submit(gateway, bytes, signal, key)
     const ref = reply.state === 'waiting' ? attribute(fromText(reply.document), 'ref') : undefined
     if (ref !== undefined) return ref
     throw new PipelineError('ERR_PIPELINE_STEP', `${gateway} took the document and gave no receipt`)

@@ -27,6 +27,16 @@ it('says when to come back', () => {
   expect(limit({ address: 'a' })?.retryAfter).toBe(10)
 })
 
+it('without a burst of its own a rate allows ten seconds’ worth at once, and one in any case', () => {
+  const { limit } = limited({ rate: 5, burst: 7 })
+  const asked = (own: object) =>
+    Array.from({ length: 60 }, () => limit({ address: 'a', consumer: JSON.stringify(own) }, own))
+  const welcome = (own: object) => asked(own).filter((rejection) => rejection === undefined).length
+  expect([welcome({}), welcome({ rate: 2 }), welcome({ rate: 0.01 }), welcome({ burst: 3 })]).toEqual([7, 20, 1, 3])
+  const { ask } = limited({ rate: 0.2 })
+  expect([ask('a'), ask('a'), ask('a')]).toEqual(['welcome', 'welcome', 'too-many'])
+})
+
 it('takes a household’s IPv6 addresses for one client, and a consumer for one wherever they are', () => {
   const { ask } = limited({ rate: 1, burst: 1 })
   expect([ask('2001:db8:1:2::1'), ask('2001:db8:1:2:ffff::9'), ask('2001:db8:1:3::1')]).toEqual([

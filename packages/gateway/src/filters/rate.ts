@@ -4,7 +4,7 @@ import type { Rejection } from '../rejection.ts'
 export interface RateOptions {
   /** Submissions a second, in the long run. Default 1000. */
   readonly rate?: number
-  /** Submissions at once after a rest. Default 10 000. */
+  /** Submissions at once after a rest. Default: as many as in ten seconds. */
   readonly burst?: number
   /** Clients remembered; the one unseen for longest is forgotten first. Default 10 000. */
   readonly maxClients?: number
@@ -17,13 +17,13 @@ interface Bucket {
 
 /** A token bucket for each client; a consumer with a rate of their own has a bucket of that size. */
 export function rateLimit(
-  { rate = 1000, burst = 10_000, maxClients = 10_000 }: RateOptions = {},
+  { rate = 1000, burst = usualBurst(rate), maxClients = 10_000 }: RateOptions = {},
   now: () => number = () => performance.now(),
 ): (client: Client, own?: { readonly rate?: number; readonly burst?: number }) => Rejection | undefined {
   const buckets = new Map<string, Bucket>()
   return (client, own = {}) => {
     const perSecond = own.rate ?? rate
-    const size = own.burst ?? (own.rate === undefined ? burst : own.rate)
+    const size = own.burst ?? (own.rate === undefined ? burst : usualBurst(own.rate))
     const who = client.consumer === undefined ? `address ${network(client.address)}` : `consumer ${client.consumer}`
     const time = now()
     const bucket = buckets.get(who) ?? { tokens: size, filled: time }
@@ -40,6 +40,11 @@ export function rateLimit(
     bucket.tokens--
     return undefined
   }
+}
+
+/** Below 1 nobody would ever be let in. */
+function usualBurst(rate: number): number {
+  return Math.max(1, 10 * rate)
 }
 
 /** One household has a whole /64 of IPv6 addresses: they share a bucket. */

@@ -39,7 +39,7 @@ export function namespaceNodes(element: XmlNode, budget: Budget): readonly XmlNo
 function makeNamespaceNodes(element: XmlNode, budget: Budget): readonly XmlNode[] {
   const scope = namespacesInScope(element)
   budget.spend(scope.size)
-  budget.grow(scope.size)
+  budget.make(scope.size)
   return Array.from(scope, ([prefix, namespace], i) => {
     const node = new XmlNode('namespace', element)
     node.localName = prefix

@@ -83,9 +83,10 @@ export function runNodes(code: Code, use: string, at: number, { fail }: Scope): 
   }
 }
 
-/** A string was built: it is held to its bound, and paid for. */
-export function built(text: string, budget: Budget): string {
-  budget.hold(text.length)
-  budget.spend(text.length >> 6)
-  return text
+/** A text with another after it: held to its bound before it is made, and paid for. */
+export function joined(text: string, more: string, budget: Budget): string {
+  const length = text.length + more.length
+  budget.hold(length)
+  budget.spend(length >> 6)
+  return text + more
 }

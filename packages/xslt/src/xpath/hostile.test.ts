@@ -6,7 +6,7 @@ import { createDocument, type XmlNode } from '../tree/node.ts'
 import { compileXPath } from './compile.ts'
 import { createContext } from './context.ts'
 import { toText } from './convert.ts'
-import { compilePattern } from './pattern.ts'
+import { compilePattern, matchesPattern } from './pattern.ts'
 import type { Value } from './value.ts'
 
 // They do much, and a slow machine is no failure.
@@ -115,4 +115,20 @@ test('a pattern that counts does not count all siblings again for each', () => {
   const children = wide.children[0]?.children ?? []
   const matched = children.filter((node) => alternatives.some((each) => each.matches(node, context)))
   expect(matched).toHaveLength(1000)
+})
+
+test('a pattern of many alternatives is paid for, alternative by alternative', () => {
+  const pattern = compilePattern(Array.from({ length: 1000 }, (_, i) => `z${i}`).join('|'))
+  const context = createContext(wide, { budget: createBudget({ steps: 300_000 }) })
+  const children = wide.children[0]?.children ?? []
+  expect(() => children.some((node) => matchesPattern(pattern, node, context))).toThrow('300000 steps')
+})
+
+test('namespace nodes are nodes that are made', () => {
+  const count = (nodes: number): Value => {
+    const crowded = treeOf(fromText(`<a xmlns:p="urn:p" xmlns:q="urn:q">${'<b/>'.repeat(100)}</a>`).events())
+    return evaluate('count(//namespace::*)', crowded, { nodes })
+  }
+  expect(count(303)).toBe(303)
+  expect(() => count(302)).toThrow('made more than 302 nodes')
 })

@@ -41,7 +41,10 @@ export function compilePattern(source: string, statics: StaticContext = {}): Pat
 }
 
 export function matchesPattern({ alternatives }: Pattern, node: XmlNode, context: Context): boolean {
-  return alternatives.some((alternative) => alternative.matches(node, context))
+  return alternatives.some(({ matches }) => {
+    context.budget.spend(1)
+    return matches(node, context)
+  })
 }
 
 /** XSLT 1.0, 5.5. */

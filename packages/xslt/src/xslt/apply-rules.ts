@@ -1,6 +1,5 @@
 import type { XmlNode } from '../tree/node.ts'
-import { createFrame, enter, type Frame, leave, type Parameters } from './frame.ts'
-import type { TemplateRule } from './rules.ts'
+import { createFrame, enter, type Frame, leave, type Parameters, type TemplateRule } from './frame.ts'
 
 const none: readonly never[] = []
 

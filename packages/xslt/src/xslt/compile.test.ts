@@ -157,3 +157,10 @@ test('a stylesheet may be used within itself', () => {
   const inner = createBudget()
   expect(sheet.transform(parseTree('<a>outer</a>')).children[0]?.value).toBe('outerinner-innerouter')
 })
+
+test('an error quotes an expression, but not all of one that is endless', () => {
+  const wrong = (length: number) => `<xsl:value-of select="${'a + '.repeat(length)}]"/>`
+  expect(() => instantiate(wrong(2))).toThrow('"a + a + ]"')
+  const quoting = (): string => instantiate(wrong(20_000))
+  expect(quoting).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.{1,400}$/) }))
+})

@@ -1,5 +1,6 @@
 import { XsltError } from '../errors.ts'
 import type { XmlNode } from '../tree/node.ts'
+import { joined } from '../xpath/code.ts'
 import { compileXPath, type XPath } from '../xpath/compile.ts'
 import type { Context } from '../xpath/context.ts'
 import { compilePattern, type Pattern } from '../xpath/pattern.ts'
@@ -68,8 +69,8 @@ export function compileText(element: XmlNode, source: string, sheet: Sheet): Tex
     constant: undefined,
     of(context) {
       let text = ''
-      for (const part of parts) text += typeof part === 'string' ? part : part.text(context)
-      context.budget.hold(text.length)
+      for (const part of parts)
+        text = joined(text, typeof part === 'string' ? part : part.text(context), context.budget)
       return text
     },
   }
@@ -99,8 +100,12 @@ function split(element: XmlNode, source: string): readonly Part[] {
   return parts
 }
 
+/** Characters of an expression that is quoted whole; the error itself quotes what is around the place. */
+const QUOTED = 200
+
 function at(element: XmlNode, source: string, error: unknown): unknown {
   if (!(error instanceof XsltError)) return error
-  const message = error.message.includes(source) ? error.message : `${error.message}, in "${source}"`
+  const isQuoted = source.length > QUOTED || error.message.includes(source)
+  const message = isQuoted ? error.message : `${error.message}, in "${source}"`
   return fault(element, message, error.code, error)
 }

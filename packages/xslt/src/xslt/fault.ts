@@ -19,13 +19,18 @@ export function fault(
 
 /** The error, saying where in the stylesheet it came up unless it does already. What is not one of ours stays as it is. */
 export function placed(error: unknown, element: XmlNode): unknown {
-  if (isOverflow(error))
-    return fault(element, 'the transformation needs more of the stack than there is', 'ERR_XSLT_LIMIT', error)
+  if (isOverflow(error)) return fault(element, `the transformation ${overflowing(error)}`, 'ERR_XSLT_LIMIT', error)
   if (!(error instanceof XsltError) || error.position !== undefined || element.position === undefined) return error
   return fault(element, error.message, error.code, error)
 }
 
-/** JavaScript's stack was too small. What browsers throw then is not the same everywhere. */
-export function isOverflow(error: unknown): boolean {
+/** JavaScript's stack was too small, or a string too long. What browsers throw then is not the same everywhere. */
+export function isOverflow(error: unknown): error is Error {
   return error instanceof RangeError || (error instanceof Error && error.name === 'InternalError')
+}
+
+function overflowing({ message }: Error): string {
+  return /string length|string too long|out of memory|allocation size/i.test(message)
+    ? 'built a text longer than a string can be'
+    : 'needs more of the stack than there is'
 }

@@ -2,9 +2,9 @@ import type { Declaration } from '@xeerkat/xml'
 import type { Budget } from '../budget.ts'
 import type { XmlNode } from '../tree/node.ts'
 import type { Context } from '../xpath/context.ts'
+import type { PatternAlternative } from '../xpath/pattern.ts'
 import type { Value } from '../xpath/value.ts'
 import type { Output } from './output.ts'
-import type { Rules, TemplateRule } from './rules.ts'
 
 /**
  * One step of compiled code. A body is a flat list of steps; a step that does something with a body of its own jumps
@@ -54,6 +54,28 @@ export interface Frame extends Context {
 }
 
 export type Parameters = ReadonlyMap<string, Value>
+
+/** A template; its code is filled in once all templates are known. */
+export interface Template {
+  code: Code
+  readonly element: XmlNode
+}
+
+/** A template with one alternative of its pattern, each being a rule of its own (section 5.3). */
+export interface TemplateRule {
+  readonly template: Template
+  readonly pattern: PatternAlternative
+  readonly mode: string
+  readonly priority: number
+  /** Of its stylesheet, and the lowest of those that this one imports. */
+  readonly precedence: number
+  readonly lowest: number
+}
+
+export interface Rules {
+  /** The rule for a node; with `importer`, among those that its stylesheet imports. */
+  readonly find: (node: XmlNode, mode: string, context: Context, importer?: TemplateRule) => TemplateRule | undefined
+}
 
 /** One transformation. */
 export interface Run {

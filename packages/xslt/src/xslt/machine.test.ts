@@ -92,6 +92,28 @@ test.each([
   )
 })
 
+test.each([
+  ['elements', '<b/>'],
+  ['copies', '<xsl:copy-of select="/"/>'],
+  ['attributes', '<b><xsl:attribute name="c"/></b>'],
+  ['comments', '<xsl:comment/>'],
+  ['variables', '<xsl:variable name="v"><b/></xsl:variable>'],
+])('%s beyond the bound on nodes end the transformation', (_, instruction) => {
+  const loop = `<xsl:template match="/"><xsl:for-each select="//b">${instruction}</xsl:for-each></xsl:template>`
+  const source = `<a>${'<b/>'.repeat(100)}</a>`
+  expect(() => transform(loop, { source, budget: createBudget({ nodes: 99 }) })).toThrow(
+    expect.objectContaining({ code: 'ERR_XSLT_LIMIT', message: expect.stringContaining('made more than 99 nodes') }),
+  )
+})
+
+test('a text that doubles ends at the bound on size, and where that is higher, at what a string can be', () => {
+  const twice = '<xsl:call-template name="t"><xsl:with-param name="s" select="concat($s, $s)"/></xsl:call-template>'
+  const declarations = `<xsl:template match="/" name="t"><xsl:param name="s" select="'xx'"/>${twice}</xsl:template>`
+  expect(() => transform(declarations)).toThrow(/built text of more than 268435456 characters.*line 1/)
+  const budget = createBudget({ size: 2 ** 40 })
+  expect(() => transform(declarations, { budget })).toThrow(/built a text longer than a string can be.*line 1/)
+})
+
 test('an aborted transformation throws what it was aborted for', () => {
   const loops = '<xsl:for-each select="//b"><xsl:for-each select="//b"><xsl:if test="0"/></xsl:for-each></xsl:for-each>'
   const signal = AbortSignal.abort(new Error('enough'))

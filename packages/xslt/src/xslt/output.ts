@@ -69,7 +69,7 @@ export function createOutput({ budget, recover }: OutputDeps, uri = '', below?: 
   }
 
   function declare(prefix: string, namespace: string): void {
-    budget.grow(1)
+    budget.make(1)
     budget.spend(1 + open.declarations.length)
     if (scope?.element !== open) scope = { element: open, declarations: [], outer: scope }
     scope.declarations.push({ prefix, namespace })
@@ -112,12 +112,13 @@ export function createOutput({ budget, recover }: OutputDeps, uri = '', below?: 
       const last = open.children.at(-1)
       if (last?.kind === 'text' && raw.has(last) === isRawText) last.value += value
       else {
+        budget.make(1)
         const text = addLeaf(open, 'text', '', value)
         if (isRawText) raw.add(text)
       }
     },
     startElement(wanted, localName, namespace, declarations) {
-      budget.grow(1)
+      budget.make(1)
       const prefix = elementPrefix(wanted, namespace)
       const element = new XmlNode('element', open)
       element.prefix = prefix
@@ -149,7 +150,8 @@ export function createOutput({ budget, recover }: OutputDeps, uri = '', below?: 
         recover(`the attribute "${localName}" is left out, as it comes ${where}`)
         return
       }
-      budget.grow(value.length + 1)
+      budget.make(1)
+      budget.grow(value.length)
       budget.spend(1 + open.attributes.length / 8)
       const own = namespace === '' ? '' : prefixFor(prefix, namespace)
       let attribute = open.attributes.find((other) => other.localName === localName && other.namespace === namespace)
@@ -169,11 +171,13 @@ export function createOutput({ budget, recover }: OutputDeps, uri = '', below?: 
       declare(prefix, namespace)
     },
     comment(value) {
-      budget.grow(value.length + 1)
+      budget.make(1)
+      budget.grow(value.length)
       addLeaf(open, 'comment', '', value)
     },
     processingInstruction(target, value) {
-      budget.grow(value.length + 1)
+      budget.make(1)
+      budget.grow(value.length)
       addLeaf(open, 'processing-instruction', target, value)
     },
   }

@@ -1,29 +1,5 @@
 import type { XmlNode } from '../tree/node.ts'
-import type { Context } from '../xpath/context.ts'
-import type { PatternAlternative } from '../xpath/pattern.ts'
-import type { Code } from './frame.ts'
-
-/** A template; its code is filled in once all templates are known. */
-export interface Template {
-  code: Code
-  readonly element: XmlNode
-}
-
-/** A template with one alternative of its pattern, each being a rule of its own (section 5.3). */
-export interface TemplateRule {
-  readonly template: Template
-  readonly pattern: PatternAlternative
-  readonly mode: string
-  readonly priority: number
-  /** Of its stylesheet, and the lowest of those that this one imports. */
-  readonly precedence: number
-  readonly lowest: number
-}
-
-export interface Rules {
-  /** The rule for a node; with `importer`, among those that its stylesheet imports. */
-  readonly find: (node: XmlNode, mode: string, context: Context, importer?: TemplateRule) => TemplateRule | undefined
-}
+import type { Rules, TemplateRule } from './frame.ts'
 
 /** Conflicts are resolved beforehand: by import precedence, by priority, then the one that comes last (section 5.5). */
 export function createRules(inOrder: readonly TemplateRule[]): Rules {

@@ -1,7 +1,6 @@
 import type { XmlNode } from '../tree/node.ts'
 import type { StaticContext } from '../xpath/context.ts'
-import type { Code, Step } from './frame.ts'
-import type { Template } from './rules.ts'
+import type { Code, Step, Template } from './frame.ts'
 
 /** What all templates of a stylesheet are compiled against. */
 export interface Sheet {

@@ -64,6 +64,18 @@ test.each([
   ['an exit code without a word', { command: printing('', 1) }, 'ERR_PIPELINE_STEP', 'exit code 1 and said nothing'],
   ['what is no XML', { command: printing('x^2+1') }, 'ERR_PIPELINE_STEP', 'gave no XML document'],
   [
+    'what is no XML only at its end',
+    { command: printing('<a><b></a>') },
+    'ERR_PIPELINE_STEP',
+    'the program "gp" gave no XML document: </a> closes <b> (line 1, column 7); result="text" takes any text',
+  ],
+  [
+    'what is nested too deep',
+    { command: printing('<a>'.repeat(300)) },
+    'ERR_PIPELINE_LIMIT',
+    'the program "gp" gave too much of a document: elements are nested more than 256 deep',
+  ],
+  [
     'more than it may print',
     { command: printing('x'.repeat(2000)) },
     'ERR_PIPELINE_LIMIT',

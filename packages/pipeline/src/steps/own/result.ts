@@ -1,27 +1,39 @@
-import { type Document, fromBytes, fromTree } from '@xeerkat/xml'
+import { type Document, fromBytes, fromTree, XmlError } from '@xeerkat/xml'
 import { PipelineError } from '../../errors.ts'
 import { fromDocument } from '../../from-document.ts'
 import type { Infoset } from '../../infoset.ts'
 import type { PipelineLimits } from '../../limits.ts'
 import { COMPONENT } from '../../names.ts'
+import { readItems } from '../../read-items.ts'
+import { createTurns } from '../../turns.ts'
 
 /** What becomes of bytes that come from elsewhere: they are a document, or a text in a `c:result`. */
 export const resultKinds = ['xml', 'text'] as const
 export type ResultKind = (typeof resultKinds)[number]
 
-/** @param from What they came from, for messages: `the program "gp"`. */
-export function resultOf(bytes: Uint8Array, kind: ResultKind, from: string, limits: PipelineLimits): Infoset {
+/**
+ * Read to its end: nobody else may be there to say that it is no XML, or whose fault that is.
+ * @param from What they came from, for messages: `the program "gp"`.
+ */
+export async function resultOf(
+  bytes: Uint8Array,
+  kind: ResultKind,
+  from: string,
+  limits: PipelineLimits,
+): Promise<Infoset> {
   if (kind === 'text') return fromDocument(textResult(bytes, from), limits)
-  const document = fromBytes(bytes, { limits })
+  const turn = createTurns()
   try {
-    // Whatever else is wrong shows where it is read; that it is no XML at all, here.
-    void document.root
+    for (const _ of readItems(bytes, limits)) await turn()
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    const message = `${from} gave no XML document: ${why}; result="text" takes any text`
+    if (!(cause instanceof XmlError)) throw cause
+    if (cause.code === 'ERR_XML_LIMIT') {
+      throw new PipelineError('ERR_PIPELINE_LIMIT', `${from} gave too much of a document: ${cause.message}`, { cause })
+    }
+    const message = `${from} gave no XML document: ${cause.message}; result="text" takes any text`
     throw new PipelineError('ERR_PIPELINE_STEP', message, { cause })
   }
-  return fromDocument(document, limits)
+  return fromDocument(fromBytes(bytes, { limits }), limits)
 }
 
 // oxlint-disable-next-line no-control-regex -- these are the characters that XML forbids

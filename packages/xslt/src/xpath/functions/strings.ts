@@ -1,5 +1,5 @@
 import type { Budget } from '../../budget.ts'
-import { built, runNumber, runText } from '../code.ts'
+import { joined, runNumber, runText } from '../code.ts'
 import { find } from './find.ts'
 import { boolean, type CoreFunction, number, ofOneOrNode, ofTexts, text } from './signature.ts'
 
@@ -11,7 +11,7 @@ export const stringFunctions: Readonly<Record<string, CoreFunction>> = {
     most: Infinity,
     compile(operands) {
       const texts = operands.map(runText)
-      return text((context) => texts.reduce((all, next) => built(all + next(context), context.budget), ''))
+      return text((context) => texts.reduce((all, next) => joined(all, next(context), context.budget), ''))
     },
   },
   'starts-with': ofTexts(2, (run) => boolean(run((_, whole, part) => whole.startsWith(part)))),
