@@ -10,7 +10,7 @@ import type { VectorShape } from './vectors.ts'
  * - `lex`: the one with more of the first variable that tells,
  * - `grevlex`: the one of larger total degree, then with less of the last variable that tells,
  * - `ascending`: the one with less of the first variable that tells (reverse lexicographic with x1 < x2 < …), which
- *   needs a positively graded lattice.
+ *   needs a positively graded lattice, or a weight that is positive for each variable.
  */
 export interface BinomialOrder {
   readonly weights?: readonly (readonly bigint[])[]
@@ -55,10 +55,11 @@ export function extended(row: readonly bigint[], forms: readonly (readonly bigin
 }
 
 function checkFounded({ columns, rows }: IntegerMatrix, { weights = [], ties }: BinomialOrder, ticker: Ticker): void {
-  if (ties === 'ascending')
+  const isPositive = weights.some((weight) => weight.every((entry) => entry > 0n))
+  if (ties === 'ascending' && !isPositive)
     throw new BinomialError(
       'ERR_BINOMIAL_ORDER',
-      'Reverse lexicographic ties need a positively graded lattice, and this one holds a vector without negative entries; ask for lex or grevlex ties.',
+      'Reverse lexicographic ties need a positively graded lattice, and this one holds a vector without negative entries; give each variable a positive weight, or ask for lex or grevlex ties.',
     )
   weights.forEach((weight, at) => {
     const form = rows.map((row) => dot(row, weight))

@@ -36,6 +36,11 @@ describe('what cannot be is refused by name', () => {
     const free = toricIdeal(matrix([1n, -1n, 0n]))
     expect(free.grading).toBeUndefined()
     expect(() => latticeGroebnerBasis(free, { ties: 'ascending' })).toThrow(code('ERR_BINOMIAL_ORDER'))
+    // A positive weight leaves finitely many monomials below each.
+    expect(latticeGroebnerBasis(free, { weights: [[2n, 3n, 1n]], ties: 'ascending' })).toEqual([
+      [0n, 0n, 1n],
+      [1n, 1n, 0n],
+    ])
     const falling = { weights: [[-1n, 0n, 0n]], ties: 'lex' as const }
     expect(() => latticeGroebnerBasis(free, falling)).toThrow(code('ERR_BINOMIAL_ORDER'))
     expect(latticeGroebnerBasis(free, { weights: [[-1n, 2n, 0n]], ties: 'lex' })).toEqual([

@@ -36,6 +36,11 @@ it.each([
   [one('<m:exponents>1 2\n3 -4</m:exponents>'), 'exponent 2 of this row, -4, is negative (line 5, column 3)'],
   [one('<m:exponents>1 2\n3</m:exponents>'), 'this row has 1 entry, not 2 (line 5, column 1)'],
   [one('<m:exponents>1 2 3</m:exponents>'), 'this row has 3 entries, not 2 (line 4, column 39)'],
+  [
+    one('<m:exponents>1 2</m:exponents>', 'variables="x y" count="2"'),
+    '2 were announced here, and 1 came (line 4, column 1)',
+  ],
+  [one('', 'count="0"'), '<ideal> needs the attribute variables, or a text in another language (line 4, column 1)'],
   [one('<m:exponents>1 2.5</m:exponents>'), 'expected an exponent, not "2.5" (line 4, column 41)'],
   [one('<m:monomial>x*z</m:monomial>'), 'the variable z is not declared; the variables are x, y (line 4, column 40)'],
   [one('<m:monomial>x^-1</m:monomial>'), 'the exponent -1 of x is negative (line 4, column 40)'],

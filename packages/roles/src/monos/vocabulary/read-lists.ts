@@ -11,7 +11,7 @@ import { checkCharacteristic } from '../syntax/characteristic.ts'
 import { readMatrix, readMonomialIdeal, readPolynomialIdeal } from '../syntax/read.ts'
 import { createScanner, type Scanner } from '../syntax/scanner.ts'
 import { type Attributes, attributesOf } from './attributes.ts'
-import { type Cursor, type Entered, fault } from './cursor.ts'
+import { type Cursor, type Entered, fault, type Passage } from './cursor.ts'
 import { eachExponentRow, readIntegerRows } from './integer-rows.ts'
 
 const NAMELESS = ', since <ideal> has no attribute variables'
@@ -21,12 +21,35 @@ export function readMonomials(cursor: Cursor, entered: Entered): MonomialIdeal {
   const attributes = attributesOf(entered)
   const syntax = attributes.oneOf('syntax', syntaxes)
   attributes.oneOf('characteristic', ['0'])
-  attributes.count('count')
+  const count = attributes.count('count')
   const names = namesOf(attributes, cursor)
   attributes.done()
-  if (syntax === undefined && names !== undefined) return readExponents(cursor, names, entered)
+  const ideal =
+    syntax === undefined && names !== undefined
+      ? readExponents(cursor, names, entered)
+      : readForeign(cursor, attributes, syntax, (text, from) =>
+          readMonomialIdeal(text, { syntax, names, from, limits: cursor.limits }),
+        )
+  checkCount(attributes, count, ideal.generators.length)
+  return ideal
+}
+
+/** What came must be what was announced, if anything was. */
+export function checkCount(attributes: Attributes, said: number | undefined, found: number): void {
+  if (said === undefined || said === found) return
+  attributes.fault(`${said} were announced here, and ${found} came`, 'ERR_MONOS_INVALID')
+}
+
+function readForeign<Ideal>(
+  cursor: Cursor,
+  attributes: Attributes,
+  syntax: string | undefined,
+  read: (text: string, from: Passage['place']) => Ideal,
+): Ideal {
   const { text, place } = cursor.text(syntax === undefined ? NAMELESS : '')
-  return readMonomialIdeal(text, { syntax, names, from: place, limits: cursor.limits })
+  if (syntax === undefined && text.trim() === '')
+    attributes.fault('<ideal> needs the attribute variables, or a text in another language')
+  return read(text, place)
 }
 
 /** Reads the rest of an element that holds monomials in these variables, one by one or in rows. */
@@ -50,13 +73,16 @@ export function readPolynomials(cursor: Cursor, entered: Entered): PolynomialIde
   const syntax = attributes.oneOf('syntax', syntaxes)
   const names = namesOf(attributes, cursor)
   const characteristic = readCharacteristic(attributes)
-  attributes.count('count')
+  const count = attributes.count('count')
   attributes.done()
-  if (syntax !== undefined || names === undefined) {
-    const { text, place } = cursor.text(syntax === undefined ? NAMELESS : '')
-    return readPolynomialIdeal(text, { syntax, names, from: place, limits: cursor.limits })
-  }
-  return readPolynomialList(cursor, { names, characteristic }, entered)
+  const ideal =
+    syntax === undefined && names !== undefined
+      ? readPolynomialList(cursor, { names, characteristic }, entered)
+      : readForeign(cursor, attributes, syntax, (text, from) =>
+          readPolynomialIdeal(text, { syntax, names, from, limits: cursor.limits }),
+        )
+  checkCount(attributes, count, ideal.generators.length)
+  return ideal
 }
 
 /** Reads the rest of an element that holds polynomials. */

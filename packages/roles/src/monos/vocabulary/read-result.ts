@@ -6,6 +6,7 @@ import { type Attributes, attributesOf, readOrder } from './attributes.ts'
 import { createCursor, type Cursor, type Entered, fault, type Source } from './cursor.ts'
 import { isOperation } from './names.ts'
 import {
+  checkCount,
   neededNames,
   readCharacteristic,
   readExponents,
@@ -245,11 +246,6 @@ function nameOf(entered: Entered): string {
 
 function isInteger(text: string, { limits }: Cursor): boolean {
   return text.length <= limits.digits && /^-?\d+$/.test(text)
-}
-
-function checkCount(attributes: Attributes, said: number | undefined, found: number): void {
-  if (said === undefined || said === found) return
-  attributes.fault(`${said} were announced here, and ${found} came`, 'ERR_MONOS_INVALID')
 }
 
 function leave(cursor: Cursor, { name }: Entered): void {
