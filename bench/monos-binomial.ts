@@ -30,8 +30,8 @@ const lattices: Readonly<
     run: (matrix, weights) => latticeGroebnerBasis(toricIdeal(matrix), { weights, ties: 'ascending' }),
     command: '4ti2-groebner -q input',
   },
-  graver: { run: graverBasis, command: '4ti2-graver -q input' },
-  circuits: { run: circuits, command: '4ti2-circuits -q input' },
+  graver: { run: (matrix) => graverBasis(matrix), command: '4ti2-graver -q input' },
+  circuits: { run: (matrix) => circuits(matrix), command: '4ti2-circuits -q input' },
 }
 
 const matrices = [

@@ -9,7 +9,8 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { canonical, irreducible, type Monomials, monomials } from '../packages/roles/src/monos/monomial/index.ts'
+import { irreducible } from '../packages/roles/src/monos/monomial/irreducible.ts'
+import { canonical, type Monomials, monomials } from '../packages/roles/src/monos/monomial/monomials.ts'
 
 const FIXTURES = fileURLToPath(new URL('../packages/roles/src/monos/fixtures/algebra/', import.meta.url))
 const BIN = fileURLToPath(new URL('../packages/agent-host/bin/agent-host.js', import.meta.url))

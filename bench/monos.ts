@@ -5,16 +5,9 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import {
-  canonical,
-  irreducibleComponents,
-  irreducible,
-  type Monomials,
-  monomials,
-  multigradedNumerator,
-  rowsOf,
-  univariateNumerator,
-} from '../packages/roles/src/monos/monomial/index.ts'
+import { multigradedNumerator, univariateNumerator } from '../packages/roles/src/monos/monomial/hilbert.ts'
+import { irreducibleComponents, irreducible } from '../packages/roles/src/monos/monomial/irreducible.ts'
+import { canonical, type Monomials, monomials, rowsOf } from '../packages/roles/src/monos/monomial/monomials.ts'
 
 const FIXTURES = fileURLToPath(new URL('../packages/roles/src/monos/fixtures/algebra/', import.meta.url))
 /** Seconds after which the others are given up on. */

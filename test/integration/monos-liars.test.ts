@@ -2,7 +2,7 @@ import { defineRole, type Role } from '@xeerkat/agent-vm'
 import { MONOS_WORKER, monosWorker } from '@xeerkat/roles/monos'
 import { type Document, element, fromText } from '@xeerkat/xml'
 import { expect, test } from 'vitest'
-import { monomials, rowsOf } from '../../packages/roles/src/monos/monomial/index.ts'
+import { monomials, rowsOf } from '../../packages/roles/src/monos/monomial/monomials.ts'
 import {
   readSliceResult,
   readSliceTask,

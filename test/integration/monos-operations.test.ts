@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { rowOf, rowsOf } from '../../packages/roles/src/monos/monomial/index.ts'
+import { rowOf, rowsOf } from '../../packages/roles/src/monos/monomial/monomials.ts'
 import type { ReadMonosResult } from '../../packages/roles/src/monos/vocabulary/index.ts'
 import {
   componentsText,

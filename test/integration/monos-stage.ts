@@ -4,7 +4,7 @@ import { createVm, type Engagement, pipeIri, type Role, type Vm, WORLD } from '@
 import { createMemoryMesh, type MemoryPeer } from '@xeerkat/agent-vm/testing'
 import { createMonosCoordinator, MONOS_COORDINATOR } from '@xeerkat/roles/monos'
 import { type Document, fromText } from '@xeerkat/xml'
-import { compareRows, rowsOf } from '../../packages/roles/src/monos/monomial/index.ts'
+import { rowsOf } from '../../packages/roles/src/monos/monomial/monomials.ts'
 import {
   MONOS_NAMESPACE,
   type ReadMonosResult,
@@ -124,8 +124,4 @@ export function componentsText(result: ReadMonosResult): string {
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
-}
-
-export function isCanonical(rows: readonly (readonly bigint[])[]): boolean {
-  return rows.every((row, at) => at === 0 || compareRows(rows[at - 1] ?? [], row) < 0)
 }

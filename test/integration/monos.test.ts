@@ -1,6 +1,7 @@
 import { monosWorker } from '@xeerkat/roles/monos'
 import { expect, test } from 'vitest'
-import { canonical, irreducible, monomials, rowsOf } from '../../packages/roles/src/monos/monomial/index.ts'
+import { irreducible } from '../../packages/roles/src/monos/monomial/irreducible.ts'
+import { canonical, monomials, rowsOf } from '../../packages/roles/src/monos/monomial/monomials.ts'
 import {
   componentsText,
   createGrid,

@@ -25,7 +25,7 @@ import { type Document, fromBytes } from '@xeerkat/xml'
 import type { Io } from '../cli/command.ts'
 import { suggest } from '../cli/suggest.ts'
 import { HostError, sentence } from '../errors.ts'
-import type { MonosValues } from './monos.ts'
+import type { MonosValues } from './monos-flags.ts'
 
 /** What is printed: the answer's document, its text in a language, or rows of integers only. */
 export type Output = 'xml' | 'rows' | Syntax

@@ -14,7 +14,7 @@ export interface DualOptions extends DecomposeOptions {
  * exponents b, the monomial with a_i + 1 - b_i where b_i > 0, and 0 elsewhere (Miller and Sturmfels, Combinatorial
  * Commutative Algebra, Definition 5.20 and Theorem 5.27).
  */
-export function* alexanderDualBatches(
+function* alexanderDualBatches(
   ideal: Monomials,
   { vector, ...options }: DualOptions = {},
 ): Generator<Batch, void, undefined> {
@@ -48,10 +48,7 @@ export function intersectComponents(components: Monomials, options: DecomposeOpt
  * The monomials outside of the ideal that every variable takes into it, in batches: the irreducible components in which
  * all variables occur, each exponent less 1.
  */
-export function* maximalStandardBatches(
-  ideal: Monomials,
-  options: DecomposeOptions = {},
-): Generator<Batch, void, undefined> {
+function* maximalStandardBatches(ideal: Monomials, options: DecomposeOptions = {}): Generator<Batch, void, undefined> {
   for (const batch of irreducibleComponents(ideal, options)) {
     const { variables, length, ranks } = batch
     const whole: number[] = []

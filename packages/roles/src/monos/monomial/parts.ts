@@ -35,7 +35,7 @@ export function independentParts(ideal: Monomials): readonly Monomials[] {
   })
 }
 
-export function supportOf({ variables, ranks }: Monomials, row: number): number[] {
+function supportOf({ variables, ranks }: Monomials, row: number): number[] {
   const support: number[] = []
   for (let i = 0; i < variables; i++) if (ranks[row * variables + i] !== 0) support.push(i)
   return support
