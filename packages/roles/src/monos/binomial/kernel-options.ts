@@ -1,5 +1,7 @@
 import { BinomialError } from './errors.ts'
 
+export { runToEnd, type Steps } from '../steps.ts'
+
 /** Bounds on what a kernel is given and on what it holds at once. */
 export interface KernelLimits {
   /** Columns of a matrix, or variables. Default 256. */
@@ -42,20 +44,6 @@ export interface KernelOptions {
   /** Called every 4,096 steps, and from it an exception ends the kernel. */
   readonly progress?: (progress: KernelProgress) => void
   readonly limits?: Partial<KernelLimits>
-}
-
-/**
- * A long computation in short parts: each `next` does one, and the last gives the result. In between, others may run, so
- * that a signal can be given at all.
- */
-export type Steps<T> = Generator<undefined, T, undefined>
-
-/** Does all parts at once. */
-export function runToEnd<T>(steps: Steps<T>): T {
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
-  }
 }
 
 /** Counts a kernel's steps and ends it where it must end. */

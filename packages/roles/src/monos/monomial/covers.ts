@@ -1,15 +1,16 @@
 import { minimalGenerators } from './minimal.ts'
 import type { Monomials } from './monomials.ts'
 import { bitCount } from './slice-rows.ts'
+import { runToEnd, type Steps } from '../steps.ts'
 
 /** How many variables an ideal has at least in common with all its generators; -1 for the unit ideal. */
 export function codimension(ideal: Monomials): number {
-  return smallestCovers(ideal, 1).size
+  return runToEnd(smallestCoversSteps(ideal, 1)).size
 }
 
 /** The Krull dimension of the quotient ring; -1 for the unit ideal. */
 export function dimension(ideal: Monomials): number {
-  const { size } = smallestCovers(ideal, 1)
+  const { size } = runToEnd(smallestCoversSteps(ideal, 1))
   return size < 0 ? -1 : ideal.variables - size
 }
 
@@ -25,17 +26,18 @@ export interface Covers {
  * branches over the variables of a generator with fewest of them, and leaves what disjoint generators show to be too
  * large. With `most`, stops as soon as there are so many of the smallest size.
  */
-export function smallestCovers(ideal: Monomials, most = Infinity): Covers {
+export function* smallestCoversSteps(ideal: Monomials, most = Infinity): Steps<Covers> {
   const { variables } = ideal
   const masks = Math.max(1, Math.ceil(variables / 32))
   const supports = supportsOf(ideal, masks)
   if (supports.some((support) => support.every((word) => word === 0))) return { size: -1, covers: [] }
   let size = variables
   let covers: number[][] = []
-  search(supports, [], new Int32Array(masks))
+  yield* search(supports, [], new Int32Array(masks))
   return { size, covers }
 
-  function search(open: readonly Int32Array[], chosen: readonly number[], excluded: Int32Array): void {
+  function* search(open: readonly Int32Array[], chosen: readonly number[], excluded: Int32Array): Steps<void> {
+    yield
     if (open.length === 0) {
       if (chosen.length < size) covers = []
       if (covers.length < most) covers.push([...chosen])
@@ -50,7 +52,7 @@ export function smallestCovers(ideal: Monomials, most = Infinity): Covers {
     const without = excluded.slice()
     for (const variable of byFrequency(members(branch), free)) {
       const [k, bit] = [variable >>> 5, 1 << (variable & 31)]
-      search(
+      yield* search(
         open.filter((support) => ((support[k] ?? 0) & bit) === 0),
         [...chosen, variable],
         without.slice(),

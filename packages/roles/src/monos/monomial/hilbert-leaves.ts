@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts'
 import type { Monomials } from './monomials.ts'
 import { type Packing, packRows, takeLcm } from './packing.ts'
 import { createRepetition, type Node, walkPowers } from './power-tree.ts'
@@ -7,20 +8,18 @@ import { visitScarf } from './scarf.ts'
  * Walks down to nodes in which the generators that share variables with others are few, or strongly generic; those come
  * last.
  */
-export function walkToLeaves(
+export function* walkToLeaves(
   part: Monomials,
   packing: Packing,
-  signal: AbortSignal | undefined,
   leaf: (node: Node, apart: number) => void,
-): void {
+): Steps<void> {
   const packed = new Int32Array(part.length * packing.stride)
   packRows(part, packing, packed, 0)
   const mostRepeated = createRepetition(packing)
-  walkPowers(packed, part.length, packing, (node) => {
+  yield* walkPowers(packed, part.length, packing, (node) => {
     const together = apartFirst(node, packing)
     const few = node.end - together <= TOGETHER * packing.stride
     if (!few && mostRepeated(node.rows, together, node.end).times > 1) return false
-    signal?.throwIfAborted()
     leaf(node, together)
     return true
   })

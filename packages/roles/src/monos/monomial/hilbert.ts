@@ -1,3 +1,4 @@
+import { runToEnd, type Steps } from '../steps.ts'
 import { MonomialError } from './errors.ts'
 import { visitNumerator, visitSubsets, walkToLeaves } from './hilbert-leaves.ts'
 import { defaultMonomialLimits } from './limits.ts'
@@ -11,7 +12,6 @@ import { createTermTable, type Terms } from './term-table.ts'
 export type DegreeTerm = readonly [degree: bigint, coefficient: bigint]
 
 export interface HilbertOptions {
-  readonly signal?: AbortSignal
   /** Terms, at most, the cancelled ones included. Default 10,000,000. */
   readonly terms?: number
 }
@@ -21,12 +21,17 @@ export interface HilbertOptions {
  * K(x_1, …, x_n) / ((1 - x_1) … (1 - x_n)). It is an alternating sum of lcms of generators, so it can be found in ranks.
  */
 export function multigradedNumerator(ideal: Monomials, options: HilbertOptions = {}): Terms {
-  const { signal, terms = defaultMonomialLimits.rows } = options
+  return runToEnd(multigradedNumeratorSteps(ideal, options))
+}
+
+/** The same in parts. */
+export function* multigradedNumeratorSteps(ideal: Monomials, options: HilbertOptions = {}): Steps<Terms> {
+  const { terms = defaultMonomialLimits.rows } = options
   const generators = compact(minimalGenerators(ideal))
   const packing = packingFor(generators.scales.map((scale) => scale.length - 1))
   const table = createTermTable(packing, terms)
   const row = new Int32Array(packing.stride)
-  walkToLeaves(generators, packing, signal, ({ rows, base, start, end }, together) =>
+  yield* walkToLeaves(generators, packing, ({ rows, base, start, end }, together) =>
     visitNumerator(rows, together, end, packing, (lcm, sign) =>
       visitSubsets(rows, start, together, packing, (other, otherSign) => {
         // They have no variable in common, so their lcm is their product.
@@ -41,8 +46,16 @@ export function multigradedNumerator(ideal: Monomials, options: HilbertOptions =
 
 /** The numerator K(t) in one variable, in ascending degrees: the series is K(t) / (1 - t)^n. */
 export function univariateNumerator(ideal: Monomials, options: HilbertOptions = {}): readonly DegreeTerm[] {
+  return runToEnd(univariateNumeratorSteps(ideal, options))
+}
+
+/** The same in parts. */
+export function* univariateNumeratorSteps(
+  ideal: Monomials,
+  options: HilbertOptions = {},
+): Steps<readonly DegreeTerm[]> {
   let product = new Map([[0n, 1n]])
-  for (const part of independentParts(ideal)) product = multiply(product, numeratorOfPart(part, options))
+  for (const part of independentParts(ideal)) product = multiply(product, yield* numeratorOfPart(part, options))
   return [...product].filter(([, coefficient]) => coefficient !== 0n).sort(([a], [b]) => compareIntegers(a, b))
 }
 
@@ -67,14 +80,14 @@ export function hilbertFunction(variables: number, numerator: readonly DegreeTer
   }, 0n)
 }
 
-function numeratorOfPart(part: Monomials, options: HilbertOptions): Map<bigint, bigint> {
+function* numeratorOfPart(part: Monomials, options: HilbertOptions): Steps<Map<bigint, bigint>> {
   const top = part.scales.reduce((sum, scale) => sum + (scale.at(-1) ?? 0n), 0n)
-  if (top > BigInt(Number.MAX_SAFE_INTEGER)) return collapsed(multigradedNumerator(part, options))
+  if (top > BigInt(Number.MAX_SAFE_INTEGER)) return collapsed(yield* multigradedNumeratorSteps(part, options))
   const values = part.scales.map((scale) => Float64Array.from(scale, Number))
   const packing = packingFor(part.scales.map((scale) => scale.length - 1))
   const { terms = defaultMonomialLimits.rows } = options
   const sums = new Map<number, bigint>()
-  walkToLeaves(part, packing, options.signal, ({ rows, base, start, end }, together) => {
+  yield* walkToLeaves(part, packing, ({ rows, base, start, end }, together) => {
     let factor = new Map<number, bigint>()
     visitNumerator(rows, together, end, packing, (lcm, sign) =>
       add(factor, degreeAbove(rows, base, lcm, 0), sign > 0 ? 1n : -1n),

@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts'
 import { divideBy } from './divide-by.ts'
 import { grown } from './monomials.ts'
 import { type Packing, rankAt } from './packing.ts'
@@ -25,26 +26,39 @@ export interface Node {
  *
  * @param leaf handles a node and returns true, or returns false to have it split
  */
-export function walkPowers(packed: Int32Array, count: number, packing: Packing, leaf: (node: Node) => boolean): void {
+export function* walkPowers(
+  packed: Int32Array,
+  count: number,
+  packing: Packing,
+  leaf: (node: Node) => boolean,
+): Steps<void> {
   const { stride, variables, masks } = packing
   const scratch = createScratch(packing)
   const mostRepeated = createRepetition(packing)
   let arena = new Int32Array(Math.max(4096, (count + 2) * stride * 4))
   arena.set(packed.subarray(0, count * stride), stride)
-  walk(0, (count + 1) * stride)
-
-  function walk(base: number, from: number): void {
+  /** Those I of which I + (x^e) is being walked; I : x^e comes next. */
+  const waiting: { readonly base: number; readonly end: number; readonly variable: number; readonly e: number }[] = []
+  let [base, end] = [0, (count + 1) * stride]
+  for (let nodes = 1; ; nodes++) {
+    if (nodes % NODES_AT_ONCE === 0) yield
     const start = base + stride
-    for (let end = from; !leaf({ rows: arena, base, start, end });) {
+    if (!leaf({ rows: arena, base, start, end })) {
       const repeated = mostRepeated(arena, start, end)
       const often = repeated.times > 1 && repeated.times * RARE >= (end - start) / stride
       const [variable, e] = often ? [repeated.variable, repeated.exponent] : median(start, end)
       if (3 * end + 2 * stride > arena.length) arena = grown(arena, 3 * end + 2 * stride)
-      walk(end, withPower(base, end, variable, e))
-      const word = base + (packing.word[variable] ?? 0)
-      arena[word] = (arena[word] ?? 0) + (e << (packing.shift[variable] ?? 0))
-      end = divideBy(arena, start, end, variable, e, packing, scratch)
+      waiting.push({ base, end, variable, e })
+      ;[base, end] = [end, withPower(base, end, variable, e)]
+      continue
     }
+    const node = waiting.pop()
+    if (node === undefined) return
+    const { variable, e } = node
+    base = node.base
+    const word = base + (packing.word[variable] ?? 0)
+    arena[word] = (arena[word] ?? 0) + (e << (packing.shift[variable] ?? 0))
+    end = divideBy(arena, base + stride, node.end, variable, e, packing, scratch)
   }
 
   /** Writes the node of I + (x^e) behind that of I; returns its end. */
@@ -85,6 +99,8 @@ export function walkPowers(packed: Int32Array, count: number, packing: Packing, 
     return [variable, smallest(scratch.exponents, n, n >> 1)]
   }
 }
+
+const NODES_AT_ONCE = 64
 
 /** A power that fewer than one in so many generators have would leave too much as it is. */
 const RARE = 128

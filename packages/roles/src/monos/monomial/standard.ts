@@ -1,3 +1,4 @@
+import { runToEnd, type Steps } from '../steps.ts'
 import { MonomialError } from './errors.ts'
 import { isUnit } from './irreducible.ts'
 import { minimalGenerators } from './minimal.ts'
@@ -12,10 +13,17 @@ import { isPurePower, type Node, walkPowers } from './power-tree.ts'
  * @throws ERR_MONOMIAL_INFINITE when some variable has no power in the ideal
  */
 export function countStandardMonomials(ideal: Monomials): bigint {
+  return runToEnd(countStandardMonomialsSteps(ideal))
+}
+
+/** The same in parts. */
+export function* countStandardMonomialsSteps(ideal: Monomials): Steps<bigint> {
   const parts = independentParts(ideal)
   if (isUnit(ideal)) return 0n
   if (parts.reduce((sum, part) => sum + part.variables, 0) < ideal.variables) throw infinite()
-  return parts.reduce((product, part) => product * countPart(part), 1n)
+  let product = 1n
+  for (const part of parts) product *= yield* countPart(part)
+  return product
 }
 
 /**
@@ -54,7 +62,7 @@ export function* standardMonomials(
 }
 
 /** Counts in boxes between pure powers, less what at most three other generators take away (inclusion and exclusion). */
-function countPart(part: Monomials): bigint {
+function* countPart(part: Monomials): Steps<bigint> {
   const { variables, length, scales } = part
   checkFinite(part)
   if (variables === 0) return 0n
@@ -65,7 +73,7 @@ function countPart(part: Monomials): bigint {
   const mixed = new Int32Array(MIXED * packing.stride)
   const lcm = new Int32Array(packing.stride)
   let count = 0n
-  walkPowers(packed, length, packing, (node) => {
+  yield* walkPowers(packed, length, packing, (node) => {
     if (node.end === node.start) return true
     const others = sortOut(node, packing, tops, mixed)
     if (others > MIXED) return false

@@ -1,38 +1,39 @@
 import { RoleError } from '../../errors.ts'
 import { bettiNumbers, projectiveDimension, regularity } from '../monomial/betti.ts'
-import { codimension, dimension } from '../monomial/covers.ts'
-import { degree } from '../monomial/degree.ts'
+import { smallestCoversSteps } from '../monomial/covers.ts'
+import { degreeSteps } from '../monomial/degree.ts'
 import { genericDeformation, isGeneric, isStronglyGeneric } from '../monomial/generic.ts'
-import { hilbertFunction, multigradedNumerator, univariateNumerator } from '../monomial/hilbert.ts'
+import { hilbertFunction, multigradedNumeratorSteps, univariateNumeratorSteps } from '../monomial/hilbert.ts'
 import { minimalGenerators } from '../monomial/minimal.ts'
 import { canonical, compareRows, type Monomials, rowsOf } from '../monomial/monomials.ts'
-import { colon, intersection, product, saturation, sum } from '../monomial/operations.ts'
+import { colonSteps, intersectionSteps, productSteps, saturationSteps, sumSteps } from '../monomial/operations.ts'
 import { radicalOf } from '../monomial/radical.ts'
 import { scarfComplex } from '../monomial/scarf.ts'
-import { countStandardMonomials, standardMonomials } from '../monomial/standard.ts'
+import { countStandardMonomialsSteps, standardMonomials } from '../monomial/standard.ts'
 import type { MonomialRequest } from '../vocabulary/request.ts'
 import type { ResultPart, Value } from '../vocabulary/result.ts'
 import { counted, decomposed } from './decomposed.ts'
-import { type Found, foundHere, type Tools } from './found.ts'
+import { type Found, foundHere, inParts, type Tools } from './found.ts'
+import type { Steps } from '../steps.ts'
 
 /** How each operation on monomial ideals is computed, from plain data to plain data. */
 export const monomialOperations = {
   ...decomposed,
   'minimal-generators': (request) => idealOf(request, minimalGenerators(first(request))),
   radical: (request) => idealOf(request, radicalOf(first(request))),
-  intersection: (request, tools) => folded(request, tools, intersection),
-  sum: (request, tools) => folded(request, tools, sum),
-  product: (request, tools) => folded(request, tools, product),
-  colon: (request, tools) => folded(request, tools, colon),
-  saturation: (request, tools) => folded(request, tools, saturation),
+  intersection: (request, tools) => folded(request, tools, intersectionSteps),
+  sum: (request, tools) => folded(request, tools, sumSteps),
+  product: (request, tools) => folded(request, tools, productSteps),
+  colon: (request, tools) => folded(request, tools, colonSteps),
+  saturation: (request, tools) => folded(request, tools, saturationSteps),
 
-  dimension: (request) => {
+  dimension: async (request, tools) => {
     const ideal = first(request)
-    const of = (value: number): Value => (value < 0 ? 'none' : BigInt(value))
+    const { size } = await inParts(smallestCoversSteps(ideal, 1), tools)
     return valuesOf(request, {
-      dimension: of(dimension(ideal)),
-      codimension: of(codimension(ideal)),
-      degree: degree(ideal),
+      dimension: size < 0 ? 'none' : BigInt(ideal.variables - size),
+      codimension: size < 0 ? 'none' : BigInt(size),
+      degree: await inParts(degreeSteps(ideal), tools),
     })
   },
 
@@ -50,9 +51,12 @@ export const monomialOperations = {
     return foundHere(numbers.length, variablesOf(request), [{ kind: 'betti-numbers', numbers }])
   },
 
-  'standard-monomials': (request, { signal, rows }) => {
+  'standard-monomials': async (request, tools) => {
+    const { signal, rows } = tools
     const ideal = first(request)
-    const count = request.degree === undefined ? countStandardMonomials(ideal) : countUpTo(ideal, request.degree)
+    const steps =
+      request.degree === undefined ? countStandardMonomialsSteps(ideal) : countUpToSteps(ideal, request.degree)
+    const count = await inParts(steps, tools)
     if (request.countOnly) return foundHere(count, ideal.variables, counted(count))
     if (count > BigInt(rows))
       throw new RoleError('ERR_MONOS_LIMIT', `${count} standard monomials are too many to list; ask for their count`)
@@ -61,9 +65,10 @@ export const monomialOperations = {
     return foundHere(count, ideal.variables, [{ kind: 'monomials', names: namesOf(request), rows: list }])
   },
 
-  'hilbert-series': (request, { signal, rows }) => {
-    const series =
-      request.grading === 'univariate' ? univariate(first(request), signal) : multigraded(request, signal, rows)
+  'hilbert-series': async (request, tools) => {
+    const series = await (request.grading === 'univariate'
+      ? univariate(first(request), tools)
+      : multigraded(request, tools))
     return foundHere(series.length, variablesOf(request), request.countOnly ? counted(series.length) : [series.part])
   },
 
@@ -109,15 +114,14 @@ function idealOf(request: MonomialRequest, ideal: Monomials): Found {
 
 async function folded(
   request: MonomialRequest,
-  { pause, signal }: Tools,
-  combine: (a: Monomials, b: Monomials) => Monomials,
+  tools: Tools,
+  combine: (a: Monomials, b: Monomials) => Steps<Monomials>,
 ): Promise<Found> {
   const [head, ...others] = request.ideals
   let ideal = head.generators
   for (const { generators } of others) {
-    signal.throwIfAborted()
-    await pause()
-    ideal = combine(ideal, generators)
+    await tools.pause()
+    ideal = await inParts(combine(ideal, generators), tools)
   }
   return idealOf(request, minimalGenerators(ideal))
 }
@@ -128,23 +132,25 @@ function valuesOf(request: MonomialRequest, values: Readonly<Record<string, Valu
 }
 
 /** One more variable takes up what is missing to the degree. */
-function countUpTo(ideal: Monomials, bound: bigint): bigint {
-  return hilbertFunction(ideal.variables + 1, univariateNumerator(ideal), bound)
+function* countUpToSteps(ideal: Monomials, bound: bigint): Steps<bigint> {
+  return hilbertFunction(ideal.variables + 1, yield* univariateNumeratorSteps(ideal), bound)
 }
 
-function univariate(ideal: Monomials, signal: AbortSignal): { readonly length: number; readonly part: ResultPart } {
-  const terms = univariateNumerator(ideal, { signal })
+interface Series {
+  readonly length: number
+  readonly part: ResultPart
+}
+
+async function univariate(ideal: Monomials, tools: Tools): Promise<Series> {
+  const terms = await inParts(univariateNumeratorSteps(ideal), tools)
   const exponents = { count: terms.length, rows: terms.map(([degree_]) => [degree_]) }
   const coefficients = terms.map(([, coefficient]) => coefficient)
   return { length: terms.length, part: { kind: 'series', names: ['t'], exponents, coefficients } }
 }
 
-function multigraded(
-  request: MonomialRequest,
-  signal: AbortSignal,
-  terms: number,
-): { readonly length: number; readonly part: ResultPart } {
-  const { monomials, coefficients } = multigradedNumerator(first(request), { signal, terms })
+async function multigraded(request: MonomialRequest, tools: Tools): Promise<Series> {
+  const steps = multigradedNumeratorSteps(first(request), { terms: tools.rows })
+  const { monomials, coefficients } = await inParts(steps, tools)
   const rows = [...rowsOf(monomials)]
     .map((row, at) => ({ row, coefficient: coefficients[at] ?? 0n }))
     .sort((a, b) => compareRows(a.row, b.row))

@@ -2,7 +2,7 @@ import type { BettiNumber } from '../monomial/betti.ts'
 import { type Monomials, monomials } from '../monomial/monomials.ts'
 import { syntaxes } from '../syntax/ideal.ts'
 import { defaultMonosLimits, type MonosLimits } from '../syntax/limits.ts'
-import { type Attributes, attributesOf, readOrder } from './attributes.ts'
+import { attributesOf, readOrder } from './attributes.ts'
 import { createCursor, type Cursor, type Entered, fault, type Source } from './cursor.ts'
 import { isOperation } from './names.ts'
 import {
