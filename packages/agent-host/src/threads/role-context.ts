@@ -68,11 +68,25 @@ export function createRemoteContext(wire: () => Wire<HostCalls>): RemoteContext 
       ...who,
       signal: ending.signal,
       send: (document) => wire().call('send', pack(document)),
-      progress: (done, total) => wire().notify('progress', { done, ...(total !== undefined && { total }) }),
+      progress: seldom((done, total) => wire().notify('progress', { done, ...(total !== undefined && { total }) })),
       resign: (reason) => wire().notify('resign', reason),
       recruit,
       delegate,
     }),
+  }
+}
+
+/** Milliseconds between two words of progress to the host, at least: it passes on fewer still. */
+const PROGRESS_EVERY = 50
+
+/** A role may say it at every step of an inner loop. */
+function seldom(tell: RoleContext['progress']): RoleContext['progress'] {
+  let last = -Infinity
+  return (done, total) => {
+    const now = performance.now()
+    if (now - last < PROGRESS_EVERY) return
+    last = now
+    tell(done, total)
   }
 }
 
