@@ -65,8 +65,11 @@ export function createMonomialBuilder(scanner: Scanner): Builder & { readonly fi
   }
 }
 
-/** Takes any polynomials; those that are 0 are left out. */
-export function createPolynomialBuilder(scanner: Scanner): Builder & { readonly finish: () => PolynomialIdeal } {
+/** Takes any polynomials; those that are 0 are left out, unless `zeros` are wanted too. */
+export function createPolynomialBuilder(
+  scanner: Scanner,
+  { zeros = false }: { readonly zeros?: boolean } = {},
+): Builder & { readonly finish: () => PolynomialIdeal } {
   const { limits, fault } = scanner
   const generators: Polynomial[] = []
   let ring: Omit<PolynomialIdeal, 'generators'> | undefined
@@ -92,7 +95,7 @@ export function createPolynomialBuilder(scanner: Scanner): Builder & { readonly 
     terms += sum.size
     if (terms > limits.terms || terms * variables > limits.entries)
       fault('ERR_MONOS_LIMIT', `the polynomials have more than ${limits.terms} terms`)
-    if (sum.size > 0) generators.push(dense(sum, variables))
+    if (sum.size > 0 || zeros) generators.push(dense(sum, variables))
   }
 }
 

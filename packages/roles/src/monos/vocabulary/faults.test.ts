@@ -161,3 +161,11 @@ it('says what is wrong with a slice', () => {
   expect(slice('<m:open>1 1</m:open>')).toThrow('<slice> needs <shift>, then <open>')
   expect(() => readSliceResult(request('<m:slice-result id="1"/>'))).toThrow('<slice-result> begins with <components>')
 })
+
+it('keeps the normal forms that are 0, so that each polynomial has its own', () => {
+  const { parts } = readResult(
+    fromText(`<m:result ${M} operation="normal-form"><m:summary count="2"/><m:polynomials variables="x y" count="2"
+      characteristic="0"><m:polynomial>0</m:polynomial><m:polynomial>y</m:polynomial></m:polynomials></m:result>`),
+  )
+  expect(parts).toMatchObject([{ count: 2, polynomials: [[], [{ exponents: [0n, 1n] }]] }])
+})

@@ -90,9 +90,10 @@ export function readPolynomialList(
   cursor: Cursor,
   ring: Omit<PolynomialIdeal, 'generators'>,
   { name, place }: Entered,
+  options: { readonly zeros?: boolean } = {},
 ): PolynomialIdeal {
   const scanner = createScanner('', cursor.limits, {}, place)
-  const builder = createPolynomialBuilder(scanner)
+  const builder = createPolynomialBuilder(scanner, options)
   const { names, characteristic } = ring
   builder.declare({ variables: names.map((name) => ({ name, at: 0 })), characteristic })
   for (let child = cursor.child(); child !== undefined; child = cursor.child()) {

@@ -218,7 +218,8 @@ function readPolynomialPart(cursor: Cursor, entered: Entered): ReadPart {
   const order = readOrder(attributes, names.length, cursor.limits.digits)
   attributes.count('count')
   attributes.done()
-  const { generators } = readPolynomialList(cursor, { names, characteristic }, entered)
+  // A normal form that is 0 is an answer, too.
+  const { generators } = readPolynomialList(cursor, { names, characteristic }, entered, { zeros: true })
   const part = {
     kind: 'polynomials',
     names,
