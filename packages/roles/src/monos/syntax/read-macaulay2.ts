@@ -52,7 +52,7 @@ function readRing(scanner: Scanner): Ring | undefined {
     do {
       const variable = readVariable(scanner)
       if (scanner.take('=>')) {
-        order = readOption(scanner, variable) ?? order
+        order = readOption(scanner, variable, variables.length) ?? order
         options++
       } else if (options > 0) scanner.fail('another option, since variables come before options', variable.at)
       else if (scanner.take('..')) variables.push(...expandRange(scanner, variable, readVariable(scanner)))
@@ -95,7 +95,7 @@ function readVariable(scanner: Scanner): Declared {
 const OTHER_OPTIONS = new Set(['Degrees', 'Heft', 'DegreeRank'])
 
 /** The order, if it is that option. */
-function readOption(scanner: Scanner, { name, at }: Declared): MonomialOrder | undefined {
+function readOption(scanner: Scanner, { name, at }: Declared, variables: number): MonomialOrder | undefined {
   if (OTHER_OPTIONS.has(name)) {
     skipValue(scanner)
     return undefined
@@ -104,13 +104,22 @@ function readOption(scanner: Scanner, { name, at }: Declared): MonomialOrder | u
   const braces = scanner.take('{')
   scanner.peek()
   const begin = scanner.at
-  const order = orderCalled(scanner.word(), scanner)
-  if (order === undefined) scanner.fail('an order: Lex, GRevLex or Eliminate n', begin)
+  const order = (braces ? readBlocks(scanner) : undefined) ?? orderCalled(scanner.word(), scanner, variables)
+  if (order === undefined) scanner.fail('an order: Lex, GRevLex, Eliminate n or {n, m}', begin)
   if (braces) scanner.expect('}', 'after the order')
   return order
 }
 
-function orderCalled(word: string, scanner: Scanner): MonomialOrder | undefined {
+/** `{2, 3}`: the first two variables by grevlex, then the others. */
+function readBlocks(scanner: Scanner): MonomialOrder | undefined {
+  const first = scanner.digits()
+  if (first === '') return undefined
+  if (!scanner.take(',')) return { kind: 'grevlex', eliminate: 0 }
+  if (scanner.digits() === '') scanner.fail('how many variables the second block has')
+  return { kind: 'elimination', eliminate: Math.min(Number(first), scanner.limits.variables) }
+}
+
+function orderCalled(word: string, scanner: Scanner, variables: number): MonomialOrder | undefined {
   switch (word) {
     case 'Lex':
       return { kind: 'lex', eliminate: 0 }
@@ -119,7 +128,8 @@ function orderCalled(word: string, scanner: Scanner): MonomialOrder | undefined 
     case 'Eliminate': {
       const digits = scanner.digits()
       if (digits === '') scanner.fail('how many variables are eliminated')
-      return { kind: 'elimination', eliminate: Math.min(Number(digits), scanner.limits.variables) }
+      const weight = Array.from({ length: variables }, (_, i) => (i < Number(digits) ? 1n : 0n))
+      return { kind: 'grevlex', eliminate: 0, weight }
     }
     default:
       return undefined

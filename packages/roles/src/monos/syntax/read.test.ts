@@ -83,6 +83,15 @@ it.each([
   expect(generators.map((polynomial) => polynomialText(polynomial, ['x', 'y']))).toEqual([written])
 })
 
+it.each([
+  ['{1, 2}', { kind: 'elimination', eliminate: 1 }],
+  ['{3}', { kind: 'grevlex', eliminate: 0 }],
+  ['{Lex}', { kind: 'lex', eliminate: 0 }],
+  ['Eliminate 2', { kind: 'grevlex', eliminate: 0, weight: [1n, 1n, 0n] }],
+])('Macaulay2’s order %s is told from its like', (order, meant) => {
+  expect(readPolynomialIdeal(`R = QQ[x,y,z, MonomialOrder => ${order}]; ideal(x-y)`).order).toEqual(meant)
+})
+
 it('computes modulo the characteristic', () => {
   const { generators, characteristic, order } = readPolynomialIdeal(
     'ring R = 7, (x,y), (dp(1), dp(1)); ideal I = 8x - y/2, 7x;',

@@ -193,14 +193,15 @@ function macaulay2Ring(
   { characteristic, order, polynomials }: Content,
 ): string {
   const field = characteristic === 0n ? 'QQ' : `ZZ/${characteristic}`
-  const options = polynomials && order !== undefined ? macaulay2Order(order) : ''
+  const options = polynomials && order !== undefined ? macaulay2Order(order, names.length) : ''
   const all = options === '' ? names : [...names, `MonomialOrder => ${options}`]
   return `${comments('--', replaced)}${ring} = ${field}[${all.join(', ')}];\n`
 }
 
-function macaulay2Order({ kind, eliminate }: MonomialOrder): string {
+/** Two blocks, each by grevlex; its `Eliminate` is another order, a weight before one grevlex. */
+function macaulay2Order({ kind, eliminate }: MonomialOrder, variables: number): string {
   if (kind === 'lex') return 'Lex'
-  return kind === 'elimination' ? `Eliminate ${eliminate}` : ''
+  return hasBlocks({ kind, eliminate }, variables) ? `{${eliminate}, ${variables - eliminate}}` : ''
 }
 
 function singularRing(
@@ -215,9 +216,11 @@ function singularRing(
 
 function singularOrder({ kind, eliminate }: MonomialOrder, variables: number): string {
   if (kind === 'lex') return 'lp'
-  return kind !== 'elimination' || eliminate <= 0 || eliminate >= variables
-    ? 'dp'
-    : `(dp(${eliminate}), dp(${variables - eliminate}))`
+  return hasBlocks({ kind, eliminate }, variables) ? `(dp(${eliminate}), dp(${variables - eliminate}))` : 'dp'
+}
+
+function hasBlocks({ kind, eliminate }: MonomialOrder, variables: number): boolean {
+  return kind === 'elimination' && eliminate > 0 && eliminate < variables
 }
 
 function comments(mark: string, replaced: WrittenNames['replaced']): string {
