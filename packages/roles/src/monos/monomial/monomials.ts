@@ -109,11 +109,19 @@ export function compact(list: Monomials): Monomials {
 /** The same rows over other scales, which must hold every exponent that occurs. */
 export function onScales(list: Monomials, scales: readonly (readonly bigint[])[]): Monomials {
   const { variables, length } = list
-  const places = list.scales.map((scale, variable) => {
-    const rankOf = new Map(scales[variable]?.map((exponent, rank) => [exponent, rank]))
-    return Int32Array.from(scale, (exponent) => rankOf.get(exponent) ?? 0)
-  })
+  const places = list.scales.map((scale, variable) => ranksOn(scales[variable] ?? [], scale))
   return { variables, length, ranks: replaced(list, places), scales }
+}
+
+/** The rank of each of these exponents on a scale, both ascending; of one that is not there, 0. */
+export function ranksOn(scale: readonly bigint[], exponents: readonly bigint[]): Int32Array {
+  const ranks = new Int32Array(exponents.length)
+  let rank = 0
+  exponents.forEach((exponent, at) => {
+    while (rank < scale.length && (scale[rank] ?? 0n) < exponent) rank++
+    if (scale[rank] === exponent) ranks[at] = rank
+  })
+  return ranks
 }
 
 /** Looks every rank up in its variable's table. */

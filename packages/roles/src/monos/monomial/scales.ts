@@ -1,4 +1,4 @@
-import { checkVariables, compareIntegers, type Monomials, onScales, replaced } from './monomials.ts'
+import { checkVariables, compareIntegers, type Monomials, onScales, ranksOn, replaced } from './monomials.ts'
 
 /** Both lists over the same scales, so that their ranks can be compared. */
 export function aligned(a: Monomials, b: Monomials): readonly [Monomials, Monomials] {
@@ -10,11 +10,25 @@ export function aligned(a: Monomials, b: Monomials): readonly [Monomials, Monomi
 /** The same rows with other exponents: what each is replaced by depends on itself and the variable, and is not negative. */
 export function mapExponents(list: Monomials, map: (exponent: bigint, variable: number) => bigint): Monomials {
   const { variables, length } = list
-  const mapped = list.scales.map((scale, variable) => scale.map((exponent) => map(exponent, variable)))
-  const scales = mapped.map((exponents) => [...new Set([0n, ...exponents])].sort(compareIntegers))
-  const places = mapped.map((exponents, variable) => {
-    const rankOf = new Map(scales[variable]?.map((exponent, rank) => [exponent, rank]))
-    return Int32Array.from(exponents, (exponent) => rankOf.get(exponent) ?? 0)
+  const scales: (readonly bigint[])[] = []
+  const places = list.scales.map((exponents, variable) => {
+    const mapped = exponents.map((exponent) => map(exponent, variable))
+    const ascending = isAscending(mapped)
+    const scale = unique(ascending ? mapped : mapped.toSorted(compareIntegers))
+    scales.push(scale)
+    if (ascending) return ranksOn(scale, mapped)
+    const rankOf = new Map(scale.map((exponent, rank) => [exponent, rank]))
+    return Int32Array.from(mapped, (exponent) => rankOf.get(exponent) ?? 0)
   })
   return { variables, length, ranks: replaced(list, places), scales }
+}
+
+/** Most maps keep the order: then nothing need be sorted, nor looked up. */
+function isAscending(exponents: readonly bigint[]): boolean {
+  return exponents.every((exponent, at) => at === 0 || (exponents[at - 1] ?? 0n) <= exponent)
+}
+
+/** A scale: 0, and each of these once. */
+function unique(ascending: readonly bigint[]): bigint[] {
+  return [0n, ...ascending.filter((exponent, at) => exponent !== (at === 0 ? 0n : ascending[at - 1]))]
 }
