@@ -4,7 +4,7 @@ import type { Rejection } from '@xeerkat/gateway'
 import { type Capabilities, loadPipeline, type Pipeline, PipelineError } from '@xeerkat/pipeline'
 import { checkWellFormed, type Document, XmlError } from '@xeerkat/xml'
 import { HostError } from '../errors.ts'
-import { faultLines } from '../pipelines/fault-lines.ts'
+import { faultSentence } from '../pipelines/fault-lines.ts'
 import { capabilitiesOf } from '../pipelines/permits.ts'
 import { pack, type PackedDocument, unpack } from '../threads/packed.ts'
 import { createWire } from '../threads/wire.ts'
@@ -25,7 +25,7 @@ const ours: FrontCalls = {
     try {
       return { facts: factsOf(await loading), resources: { ...resources } }
     } catch (error) {
-      throw error instanceof PipelineError ? new HostError('ERR_FRONT_INVALID', faultSentence(error)) : error
+      throw error instanceof PipelineError ? new HostError('ERR_FRONT_INVALID', faultSentence(error, file)) : error
     }
   },
   async run({ run, document: packed }) {
@@ -51,11 +51,6 @@ async function pass(run: RunId, packed: PackedDocument, signal: AbortSignal): Pr
   const send: NonNullable<Capabilities['send']> = (queue, sent) =>
     wire.call('send', { run, queue, document: pack(sent) })
   return { document: pack(await pipeline.run(document, { signal, capabilities: { send } })) }
-}
-
-function faultSentence(error: PipelineError): string {
-  const [first = error.message, ...more] = faultLines(error, file)
-  return more.length === 0 ? first : `${first} (and ${more.length} more: "agent-host pipeline check ${file}")`
 }
 
 /** To its end: a pipeline that only passes a document on does not look into it, and the consumer is to be told here. */
