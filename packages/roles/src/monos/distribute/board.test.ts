@@ -121,3 +121,19 @@ test('help pays unless checking takes longer than finding', () => {
   meter.checked(9000, 0)
   expect(meter.pays()).toBe(false)
 })
+
+test('what a liar claimed counts for nothing, also if the lie was found out while the claim was looked at', () => {
+  const board = boardOf(2)
+  const task = taken(board.take(a))
+  board.take(b)
+  board.disown(a)
+  board.claim(task, { by: a, list: both })
+  board.claim(task, { by: b, list: both })
+  expect([board.open(), task.claims.map(({ by }) => by)]).toEqual([1, [b]])
+
+  const alone = boardOf(1)
+  const whole = taken(alone.take(a))
+  alone.disown(a)
+  alone.split(whole, [slice, slice], { parts: 1, claim: { by: a, list: both } })
+  expect([alone.open(), alone.settled()]).toEqual([2, []])
+})

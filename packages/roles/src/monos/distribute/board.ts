@@ -128,7 +128,8 @@ export function createBoard(required: number): Board {
       own.state = 'split'
       tasks.delete(own)
       const whole = workOf(parts)
-      const first = needed === 1 && known !== undefined ? parts.slice(0, known.parts) : []
+      const isHeard = needed === 1 && known !== undefined && !liars.has(known.claim.by)
+      const first = isHeard ? parts.slice(0, known.parts) : []
       const weight = own.weight * (workOf(first) / whole)
       insert(parts.slice(first.length), own.weight - weight)
       if (known !== undefined && first.length > 0) keep({ ...create(own.slice, weight), parts: first }, [known.claim])
@@ -209,7 +210,8 @@ export function createBoard(required: number): Board {
     const own = task as OpenTask
     own.holders.delete(by)
     touch()
-    if (own.state !== 'waiting') return
+    // A liar may have been found out while the claim was looked at.
+    if (own.state !== 'waiting' || liars.has(by)) return
     const shown = new Set<Solver>()
     for (const other of own.claims) {
       if (lacks(other.list, list)) shown.add(other.by)
